@@ -1,0 +1,50 @@
+"""Read paragraphs and notes back from a finished page, for search and exports.
+
+What is exported is read from the HTML that readers get, so that the two cannot differ.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+PARAGRAPH = re.compile(r'<p\b[^>]*\bid="(?P<id>[^"]+)"[^>]*>(?P<html>.*?)</p>', re.DOTALL)
+"""A paragraph with an id: `<p id="p4">…</p>`; paragraphs do not nest."""
+
+NOTES = re.compile(r'<section [^>]*class="footnote"[^>]*>(?P<html>.*?)</section>', re.DOTALL)
+"""The notes of a page, as `walk` writes them."""
+
+NOTE = re.compile(
+    r'<li id="fn:(?P<anchor>[^"]+)">(?P<html>.*?)</li>\s*(?=<li id="fn:|</ol>\s*$)', re.DOTALL
+)
+"""One note, with whatever lists stand in it."""
+
+MARKER = re.compile(r'<sup\b[^>]*\bid="fnref\d*:[^"]*"[^>]*>.*?</sup>', re.DOTALL)
+"""A note marker: `<sup id="fnref:p4-1"><a …>14</a></sup>`."""
+
+BACKLINK = re.compile(r'(?:&#160;|&nbsp;|\xa0)?<a\b[^>]*class="footnote-backref"[^>]*>.*?</a>')
+"""The arrow at the end of a note, and the space before it."""
+
+BREAK = re.compile(r"</(?:p|li|div|h\d|td|th|blockquote|pre)>|<br\s*/?>")
+"""Tags that part words."""
+
+TAG = re.compile(r"<[^>]+>")
+"""Any tag; generated HTML has no `>` in its attributes."""
+
+
+def text_of(fragment: str) -> str:
+    """Give the words of an HTML fragment, white space folded."""
+    return " ".join(html.unescape(TAG.sub("", BREAK.sub(" ", fragment))).split())
+
+
+def paragraphs_of(page: str) -> dict[str, str]:
+    """Give the text of each paragraph that has an id, without note markers."""
+    found = PARAGRAPH.finditer(NOTES.sub("", page))
+    return {html.unescape(one["id"]): text_of(MARKER.sub("", one["html"])) for one in found}
+
+
+def notes_of(page: str) -> dict[str, str]:
+    """Give the HTML of each note by its anchor, without the links back to the text."""
+    notes = NOTES.search(page)
+    found = NOTE.finditer(notes["html"].strip() if notes else "")
+    return {one["anchor"]: BACKLINK.sub("", one["html"]).strip() for one in found}

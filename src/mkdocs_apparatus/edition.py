@@ -1,0 +1,206 @@
+"""Join what all pages hold into one `Edition`, resolved by one call of citeproc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from . import citeproc
+from .citeproc import Answer, Cited, CiteprocError, Style, Unit
+from .model import (
+    Bibliography,
+    Edition,
+    Note,
+    NoteKind,
+    PageResult,
+    Place,
+    Problem,
+    Section,
+    Source,
+)
+from .problems import check_answer, check_pages, check_uses
+from .reading import Page, RawCitation
+from .syntax import keys_in
+
+PANDOC_MEND = "install pypandoc-binary, or let PYPANDOC_PANDOC name a pandoc of 3.1 or later"
+
+
+@dataclass(frozen=True)
+class _Resolved:
+    """What citeproc said by page url and slot, and note numbers by url and index."""
+
+    cited: dict[tuple[str, int], Cited] = field(default_factory=dict)
+    numbers: dict[tuple[str, int], int] = field(default_factory=dict)
+
+
+def assemble(
+    pages: Sequence[Page], bibliography: Bibliography, style: Style | None, language: str
+) -> Edition:
+    """Resolve all citations, give notes their numbers and sources their places.
+
+    `pages` come in reading order. Notes count through the pages of the essay, and anew
+    on every other page. With no `style`, or where pandoc fails, citations stay as they
+    were written; the problems say why.
+    """
+    groups = _groups(pages)
+    problems = [*bibliography.problems, *check_pages(pages, bibliography)]
+    problems += check_uses(pages, bibliography)
+    answer = Answer()
+    cited: dict[tuple[str, int], Cited] = {}
+    if style:
+        try:
+            answer, cited = _resolve(groups, bibliography, style, language)
+        except CiteprocError as error:
+            problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {PANDOC_MEND}"))
+    problems += check_answer(pages, cited, answer.failed, bibliography)
+    resolved = _Resolved(cited, _numbers(groups))
+    essay = [page for page in pages if page.in_essay]
+    list_url = next((page.url for page in pages if page.reading.has_full_list), None)
+    return Edition(
+        tuple(_section(page, number) for number, page in enumerate(essay, 1)),
+        tuple(note for page in essay for note in _notes(page, resolved)),
+        tuple(_sources(pages, answer, bibliography, resolved, list_url)),
+        {page.url: _result(page, resolved) for page in pages},
+        list_url,
+        tuple(sorted(set(problems))),
+    )
+
+
+def _groups(pages: Sequence[Page]) -> list[list[Page]]:
+    """Part the pages by how notes count: the essay as one, every other page alone."""
+    essay = [page for page in pages if page.in_essay]
+    return [group for group in [essay, *([page] for page in pages if not page.in_essay)] if group]
+
+
+def _numbers(groups: Iterable[Sequence[Page]]) -> dict[tuple[str, int], int]:
+    numbers: dict[tuple[str, int], int] = {}
+    for group in groups:
+        places = [(page.url, index) for page in group for index in range(len(page.reading.notes))]
+        numbers.update({place: number for number, place in enumerate(places, 1)})
+    return numbers
+
+
+def _resolve(
+    groups: Sequence[Sequence[Page]], bibliography: Bibliography, style: Style, language: str
+) -> tuple[Answer, dict[tuple[str, int], Cited]]:
+    """Ask citeproc. A note style starts afresh in each group, where readers start.
+
+    An in-text style sees the site as one document, since its list of sources is one:
+    "2019a" must mean the same work on all pages.
+    """
+    if not style.is_note:
+        groups = [[page for group in groups for page in group]]
+    runs = [[unit for page in group for unit in _units(page, style)] for group in groups]
+    keys: Sequence[str] | None = None
+    if style.is_note:
+        keys = _cited_keys(page for group in groups for page in group)
+    if not any(runs):
+        return Answer(), {}
+    answer = citeproc.resolve(
+        bibliography, style, language, [[unit for unit, _ in run] for run in runs], keys
+    )
+    cited: dict[tuple[str, int], Cited] = {}
+    for run, results in zip(runs, answer.runs, strict=True):
+        slots = [slot for _, slots in run for slot in slots]
+        cited.update(zip(slots, results, strict=True))
+    return answer, cited
+
+
+def _cited_keys(pages: Iterable[Page]) -> list[str]:
+    """List the keys cited, in order of first citation (numeric styles number so)."""
+    found = (key for page in pages for one in page.reading.citations for key in keys_in(one.raw))
+    return list(dict.fromkeys(found))
+
+
+def _units(page: Page, style: Style) -> Iterator[tuple[Unit, list[tuple[str, int]]]]:
+    """Say what citeproc is to see of a page, with the slots that its answers fill.
+
+    In a note style every note counts, also one of prose that cites nothing, since some
+    styles refer to notes by number ("n 14"). In an in-text style order is that of the
+    citations, which numeric styles count.
+    """
+    citations = page.reading.citations
+    if style.is_note:
+        notes: Iterable[int | RawCitation] = range(len(page.reading.notes))
+    else:
+        notes = dict.fromkeys(one if one.note is None else one.note for one in citations)
+    for item in notes:
+        if isinstance(item, RawCitation):
+            yield Unit((((True, item.raw),),)), [(page.url, item.slot)]
+            continue
+        note = page.reading.notes[item]
+        paragraphs = tuple(
+            tuple(
+                (True, citations[slot].raw) if slot is not None else (False, words)
+                for slot, words in parts
+            )
+            for parts in note.parts
+        )
+        unit = Unit(paragraphs, note.kind is NoteKind.DISCURSIVE)
+        yield unit, [(page.url, slot) for slot in note.slots]
+
+
+def _section(page: Page, number: int) -> Section:
+    return Section(page.slug, page.url, number, page.title, page.reading.paragraphs)
+
+
+def _notes(page: Page, resolved: _Resolved) -> Iterator[Note]:
+    for index, note in enumerate(page.reading.notes):
+        cited = [resolved.cited.get((page.url, slot)) for slot in note.slots]
+        yield Note(
+            resolved.numbers[page.url, index],
+            f"{page.url}#fn:{note.anchor}",
+            page.slug,
+            note.paragraph,
+            note.kind,
+            tuple(citation for one in cited if one for citation in one.citations),
+        )
+
+
+def _sources(
+    pages: Sequence[Page],
+    answer: Answer,
+    bibliography: Bibliography,
+    resolved: _Resolved,
+    list_url: str | None,
+) -> Iterator[Source]:
+    """Give the sources in the style's order, each with its places in reading order."""
+    places: dict[str, list[Place]] = {}
+    for page in pages:
+        for raw in page.reading.citations:
+            for key, place in _places(page, raw, resolved):
+                places.setdefault(key, []).append(place)
+    types = {entry.key: entry.type for entry in bibliography.entries}
+    for one in answer.listed:
+        url = f"{list_url}#{quote(one.key)}" if list_url is not None else None
+        cited = tuple(places.get(one.key, ()))
+        kind = types.get(one.key, "")
+        yield Source(one.key, url, kind, one.html, one.annote, one.csl, cited)
+
+
+def _places(page: Page, raw: RawCitation, resolved: _Resolved) -> Iterator[tuple[str, Place]]:
+    cited = resolved.cited.get((page.url, raw.slot))
+    note = None if raw.note is None else resolved.numbers[page.url, raw.note]
+    for citation in cited.citations if cited else ():
+        url = f"{page.url}#{raw.anchor}"
+        yield citation.key, Place(url, page.slug, page.title, raw.paragraph, note, citation)
+
+
+def _result(page: Page, resolved: _Resolved) -> PageResult:
+    prose: dict[int, str] = {}
+    words: dict[int, str] = {}
+    keys: set[str] = set()
+    for raw in page.reading.citations:
+        cited = resolved.cited.get((page.url, raw.slot))
+        if not cited or not cited.citations:
+            continue
+        keys.update(citation.key for citation in cited.citations)
+        if cited.note is not None:
+            words[raw.slot] = cited.note
+        if cited.prose is not None:
+            stands_in_note = raw.note is not None and cited.note is None
+            (words if stands_in_note else prose)[raw.slot] = cited.prose
+    notes = enumerate(page.reading.notes)
+    numbers = {note.anchor: resolved.numbers[page.url, index] for index, note in notes}
+    return PageResult(prose, words, numbers, frozenset(keys))

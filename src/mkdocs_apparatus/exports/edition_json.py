@@ -1,0 +1,115 @@
+"""`edition.json`: the whole edition for other programs, true to the pages' HTML."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+from ..contents import notes_of, paragraphs_of, text_of
+from ..model import Citation, Edition, Note, Paragraph, Place, Section, Source
+
+HREF = re.compile(r'href="([^"]*)"')
+"""A link's target."""
+
+
+def edition_json(edition: Edition, title: str, url: str, contents: Mapping[str, str]) -> str:
+    """Write the model as JSON, keys sorted, lists in reading order.
+
+    `contents` is the finished HTML of pages by url; `url` is that of the site, empty
+    where none is set. Urls within are relative to it. `sections` and `notes` are the
+    essay's; `cited` names places on other pages too. A paragraph without an id has its
+    section's url.
+    """
+    notes = {
+        f"{page}#fn:{anchor}": note
+        for page, content in contents.items()
+        for anchor, note in notes_of(content).items()
+    }
+    whole = {
+        "title": title,
+        "url": url,
+        "sections": [_section(one, edition, contents.get(one.url, "")) for one in edition.sections],
+        "notes": [_note(one, notes.get(one.url, "")) for one in edition.notes],
+        "sources": [_source(one) for one in edition.sources],
+        "annotations": [],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _number(paragraph: Paragraph | None) -> str | None:
+    return (paragraph.id or f"p{paragraph.number}") if paragraph else None
+
+
+def _section(section: Section, edition: Edition, content: str) -> dict[str, Any]:
+    texts = paragraphs_of(content)
+    notes = [note for note in edition.notes if note.section == section.slug]
+    return {
+        "slug": section.slug,
+        "url": section.url,
+        "number": section.number,
+        "title": section.title,
+        "paragraphs": [
+            {
+                "id": paragraph.id,
+                "url": f"{section.url}#{paragraph.id}" if paragraph.id else section.url,
+                "text": texts.get(paragraph.id or "", ""),
+                "notes": [note.number for note in notes if note.paragraph == paragraph],
+            }
+            for paragraph in section.paragraphs
+        ],
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "key": citation.key,
+        "prefix": citation.prefix,
+        "label": citation.label,
+        "locator": citation.locator,
+        "suffix": citation.suffix,
+    }
+
+
+def _from_root(fragment: str, url: str) -> str:
+    """Make a page's relative links relative to the site root."""
+    return HREF.sub(lambda match: f'href="{urljoin(url, match[1])}"', fragment)
+
+
+def _note(note: Note, content: str) -> dict[str, Any]:
+    return {
+        "number": note.number,
+        "url": note.url,
+        "section": note.section,
+        "paragraph": _number(note.paragraph),
+        "kind": note.kind.value,
+        "text": text_of(content),
+        "html": _from_root(content, note.url),
+        "citations": [_citation(citation) for citation in note.citations],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "url": place.url,
+        "section": place.section,
+        "paragraph": _number(place.paragraph),
+        "note": place.note,
+        "annotation": None,
+        "label": place.citation.label,
+        "locator": place.citation.locator,
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "key": source.key,
+        "url": source.url,
+        "type": source.type,
+        "text": text_of(source.html),
+        "html": source.html,
+        "csl": source.csl,
+        "cited": [_place(place) for place in source.cited],
+    }

@@ -1,0 +1,186 @@
+"""The edition as values: what is cited, where, and what is wrong.
+
+Urls are relative to the site root (`essay/introduction/#p1`). Texts are plain
+Unicode; fields called `html` are HTML fragments that are safe to print.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+class NoteKind(Enum):
+    """What a note holds: a citation alone, or prose (which may cite)."""
+
+    CITATION = "citation"
+    DISCURSIVE = "discursive"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Something wrong in the input, and how to mend it.
+
+    `line` counts from 1; 0 means that no line is known (a missing file, say).
+    `code` is stable and lower-case with hyphens (`unknown-key`).
+    """
+
+    path: str
+    line: int
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        """Format as `path:line: code: message`, as compilers do."""
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.code}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A top-level paragraph of a page.
+
+    `number` is what a reader calls it ("3", "4a"), `id` its anchor, None where the
+    Markdown gives it none.
+    """
+
+    number: str
+    id: str | None
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One source cited at one place.
+
+    `label` is the locator's CSL term (`page`, `chapter`, …), `locator` its value,
+    `display` both as the style's locale prints them ("pp. 9–12"). All four texts
+    are empty where the citation has none.
+    """
+
+    key: str
+    prefix: str = ""
+    label: str = ""
+    locator: str = ""
+    display: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A numbered note. `number` counts through all sections of the essay."""
+
+    number: int
+    url: str
+    section: str
+    paragraph: Paragraph | None
+    kind: NoteKind
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a source is cited: one citation of it, in a note or in the text."""
+
+    url: str
+    section: str
+    title: str
+    paragraph: Paragraph | None
+    note: int | None
+    citation: Citation
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A BibTeX entry as it stands in its file.
+
+    `line` counts from 1; `fields` are by lower-case name, macros and LaTeX as written.
+    """
+
+    key: str
+    type: str
+    path: str
+    line: int
+    fields: dict[str, str]
+    text: str
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    """The entries of all `.bib` files, and the macros (`@string`) they share.
+
+    `names` are the files, as problems name them. `broken` holds
+    the text of what did not parse, so that a key lost in it is not reported a second
+    time as unknown.
+    """
+
+    names: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    macros: str = ""
+    broken: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All keys that can be cited."""
+        return frozenset(entry.key for entry in self.entries)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A cited source: formatted by the CSL style, with all places that cite it.
+
+    `url` is its entry in the source list, None where a site has no such list; `type`
+    the BibTeX type; `csl` the entry as CSL-JSON; `annote` the editor's remark as HTML.
+    """
+
+    key: str
+    url: str | None
+    type: str
+    html: str
+    annote: str
+    csl: dict[str, Any]
+    cited: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the essay; `number` counts from 1 in reading order."""
+
+    slug: str
+    url: str
+    number: int
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class PageResult:
+    """What fills the slots of one page.
+
+    `prose` holds the words of citations that stand in the text and `words` of those
+    that stand in a note, by slot; a slot in neither is shown as written. `numbers`
+    gives note numbers by anchor, `keys` the sources cited.
+    """
+
+    prose: dict[int, str]
+    words: dict[int, str]
+    numbers: dict[str, int]
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The whole site, resolved: essay sections, notes, sources and problems.
+
+    `notes` are the essay's; the notes of other pages are among the `Place`s of the
+    sources they cite. `pages` gives what fills each page, by its url; `list_url` is the
+    page of the source list.
+    """
+
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+    sources: tuple[Source, ...]
+    pages: dict[str, PageResult]
+    list_url: str | None
+    problems: tuple[Problem, ...]

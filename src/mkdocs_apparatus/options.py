@@ -1,0 +1,74 @@
+"""The plugin's options; the one module that knows mkdocs-bibtex.
+
+Its options are taken over as they are, and its downloads (a URL, Zotero); everything
+else that it does is done anew. To leave mkdocs-bibtex, declare its options here and
+replace `tempfile_from_url`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs_bibtex.config import BibTexConfig
+from mkdocs_bibtex.utils import tempfile_from_url
+
+from .citeproc import Style, StyleError, find_style
+
+DEFAULT_STYLE = "chicago-notes-bibliography"
+
+
+class EditionOptions(base.Config):
+    """What the edition is called; `title` is the site's name where it is not set."""
+
+    title = c.Optional(c.Type(str))
+    language = c.Type(str, default="en-US")
+
+
+class ApparatusConfig(BibTexConfig):
+    """mkdocs-bibtex's options, and:
+
+    style: a CSL style's name, or the path of a `.csl` file relative to `mkdocs.yml`.
+    essay: the folder of the essay's sections, through which notes are numbered.
+    edition: see `EditionOptions`.
+    """
+
+    style = c.Type(str, default=DEFAULT_STYLE)
+    essay = c.Type(str, default="essay/")
+    edition = c.SubConfig(EditionOptions)
+
+
+def _is_url(text: str) -> bool:
+    return urlsplit(text).scheme in ("http", "https")
+
+
+def bib_files(config: ApparatusConfig, base_dir: Path) -> list[tuple[Path, str]]:
+    """List the `.bib` files and how problems name them, relative to `mkdocs.yml`.
+
+    Raises `OSError` or `RuntimeError` when a URL cannot be fetched.
+    """
+    if config.bib_file and _is_url(config.bib_file):
+        return [(Path(tempfile_from_url("bib file", config.bib_file, ".bib")), config.bib_file)]
+    if config.bib_file:
+        return [(base_dir / config.bib_file, config.bib_file)]
+    folder = base_dir / (config.bib_dir or "")
+    found = sorted(folder.rglob("*.bib")) if config.bib_dir else []
+    return [(path, path.relative_to(base_dir).as_posix()) for path in found]
+
+
+def style_of(config: ApparatusConfig, base_dir: Path) -> Style:
+    """Find the CSL style; `csl_file` counts where `style` is left at its default.
+
+    Raises `StyleError`.
+    """
+    name = config.csl_file or config.style
+    if config.style != DEFAULT_STYLE:
+        name = config.style
+    if _is_url(name):
+        try:
+            name = tempfile_from_url("CSL file", name, ".csl")
+        except (OSError, RuntimeError) as error:
+            raise StyleError(str(error)) from None
+    return find_style(name, base_dir)

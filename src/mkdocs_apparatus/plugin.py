@@ -1,0 +1,173 @@
+"""The MkDocs plugin: it handles events and logs problems; the core does the rest."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import markdown
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import get_relative_url
+from mkdocs.utils import meta as front_matter
+
+from . import bibliography, search
+from .citeproc import Style, StyleError
+from .edition import assemble
+from .exports.edition_json import edition_json
+from .markdown import ApparatusExtension
+from .model import Bibliography, Problem
+from .options import ApparatusConfig, bib_files, style_of
+from .reading import Page, PageReading
+from .rendering import Renderer, environment
+from .walk import Settings
+
+log = get_plugin_logger("apparatus")
+
+
+class ApparatusPlugin(BasePlugin[ApparatusConfig]):
+    """Reads citations as MkDocs renders each page, resolves them once, fills the pages."""
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Live on through `serve` rebuilds, so that unchanged citations are remembered."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load the bibliography and the style, and add the Markdown extension."""
+        self.base = Path(config.config_file_path or ".").resolve().parent
+        self.problems: list[Problem] = []
+        self.readings: dict[str, PageReading] = {}
+        self.sources: dict[str, tuple[str, int]] = {}
+        self.contents: dict[str, str] = {}
+        self.order: list[str] = []
+        self.bibliography = self._load_bibliography()
+        self.style = self._load_style()
+        self.settings = Settings(
+            self.bibliography.keys,
+            self.style.is_note if self.style else True,
+            self.config.bib_command,
+            self.config.full_bib_command,
+            self.config.bib_by_default,
+        )
+        self.extension = ApparatusExtension(self.settings)
+        config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
+        return config
+
+    def _load_bibliography(self) -> Bibliography:
+        name = self.config.bib_file or self.config.bib_dir
+        if not name:
+            message = "no bibliography is set; give 'bib_file' or 'bib_dir' to the plugin"
+            self.problems.append(Problem("mkdocs.yml", 0, "no-bibliography", message))
+            return Bibliography()
+        try:
+            return bibliography.load(bib_files(self.config, self.base))
+        except (OSError, RuntimeError) as error:
+            message = f"cannot be fetched: {error}; check 'bib_file' in mkdocs.yml"
+            return Bibliography((name,), problems=(Problem(name, 0, "bad-bibtex", message),))
+
+    def _load_style(self) -> Style | None:
+        try:
+            return style_of(self.config, self.base)
+        except StyleError as error:
+            self.problems.append(Problem("mkdocs.yml", 0, "bad-style", str(error)))
+            return None
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Learn the order in which the pages are read."""
+        self.order = [page.file.src_uri for page in nav.pages]
+
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Keep what the extension read while MkDocs converted this page."""
+        self.readings[page.file.src_uri] = self.extension.reading
+        return html
+
+    @event_priority(-50)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """All pages are read: resolve, report, and fill the slots."""
+        pages = self._pages(config, files)
+        language = self.config.edition.language
+        self.edition = assemble(
+            [page for page, _ in pages], self.bibliography, self.style, language
+        )
+        for problem in sorted({*self.problems, *self.edition.problems}):
+            log.warning(str(problem))
+        custom = config.theme.custom_dir
+        folders = [Path(custom) / "apparatus"] if custom else []
+        renderer = Renderer(self.edition, environment(folders), get_relative_url)
+        for read, page in pages:
+            page.content = renderer.fill(page.content or "", read.url)
+            self.contents[read.url] = page.content
+            if read.reading.has_full_list and page.present_anchor_ids is not None:
+                page.present_anchor_ids |= {source.key for source in self.edition.sources}
+        self._add_edition_json(config, files)
+
+    def _pages(self, config: MkDocsConfig, files: Files) -> list[tuple[Page, MkDocsPage]]:
+        """List the pages that were read: in nav order, then in folder order."""
+        names = [*self.order, *sorted(self.readings.keys() - set(self.order))]
+        found = []
+        for name in names:
+            file = files.get_file_from_path(name)
+            if file and file.page and name in self.readings:
+                found.append((self._page(file, file.page, config), file.page))
+        return found
+
+    def _page(self, file: File, page: MkDocsPage, config: MkDocsConfig) -> Page:
+        source = file.content_string
+        body, _ = front_matter.get_data(source)
+        path = Path(file.abs_src_path) if file.abs_src_path else Path(file.src_uri)
+        shown = path.relative_to(self.base) if path.is_relative_to(self.base) else path
+        essay = self.config.essay.strip("/")
+        return Page(
+            path=shown.as_posix(),
+            url="" if page.url == "." else page.url.removeprefix("./"),
+            slug=Path(file.src_uri).with_suffix("").name
+            if file.name != "index"
+            else page.url.strip("/"),
+            title=str(page.title),
+            in_essay=bool(essay) and file.src_uri.startswith(f"{essay}/"),
+            source=body,
+            offset=source[: len(source) - len(body)].count("\n"),
+            reading=self.readings[file.src_uri],
+            reread=partial(self._reread, config),
+        )
+
+    def _reread(self, config: MkDocsConfig, source: str) -> PageReading:
+        """Read Markdown as the site does, every key being known."""
+        settings = Settings(None, self.settings.note_style)
+        extension = ApparatusExtension(settings)
+        extensions: list[Any] = list(config.markdown_extensions)
+        extensions[extensions.index(self.extension)] = extension
+        converter = markdown.Markdown(
+            extensions=extensions, extension_configs=config.mdx_configs or {}
+        )
+        converter.convert(source)
+        return extension.reading
+
+    def _add_edition_json(self, config: MkDocsConfig, files: Files) -> None:
+        title = self.config.edition.title or config.site_name
+        content = edition_json(self.edition, title, config.site_url or "", self.contents)
+        files.append(File.generated(config, "edition.json", content=content))
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Add notes and sources to the search index, after the search plugin wrote it."""
+        index = Path(config.site_dir) / "search" / "search_index.json"
+        if index.is_file():
+            found = search.entries(self.edition, self.contents)
+            index.write_text(search.extend_index(index.read_text("utf-8"), found), "utf-8")
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Rebuild when the bibliography or the style changes."""
+        for path in (self.config.bib_file, self.config.bib_dir, self.config.csl_file):
+            if path and (self.base / path).exists():
+                server.watch(str(self.base / path))
+        return server

@@ -1,0 +1,90 @@
+"""What is wrong with a site's citations, each with file, line, code and mend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from .bibliography import CONTAINERS
+from .citeproc import Cited
+from .model import Bibliography, Problem
+from .reading import Fault, Page, lines_of
+from .syntax import keys_in
+
+
+def _did_you_mean(name: str, known: Iterable[str], sign: str, otherwise: str) -> str:
+    close = get_close_matches(name, sorted(known), 1, 0.6)
+    return f"did you mean '{sign}{close[0]}'?" if close else otherwise
+
+
+def check_pages(pages: Iterable[Page], bibliography: Bibliography) -> Iterator[Problem]:
+    """Find unknown keys, and notes that are missing, unused or written twice."""
+    for page in pages:
+        faults = [
+            fault
+            for fault in page.reading.faults
+            if fault.code != "unknown-key" or not _is_broken(fault.name, bibliography)
+        ]
+        for fault, line in lines_of(page, faults) if faults else ():
+            yield Problem(page.path, line, fault.code, _message(fault, page, bibliography))
+
+
+def _is_broken(key: str, bibliography: Bibliography) -> bool:
+    """Whether the key stands in an entry that does not parse, which is its own problem."""
+    return re.search(rf"[{{(]\s*{re.escape(key)}\s*,", bibliography.broken) is not None
+
+
+def _message(fault: Fault, page: Page, bibliography: Bibliography) -> str:
+    name = fault.name
+    if fault.code == "unknown-key":
+        files = ", ".join(bibliography.names) or "any bibliography"
+        add = f"add it there, or write '\\@{name}' if it is not a citation"
+        hint = _did_you_mean(name, bibliography.keys, "@", add)
+        return f"'@{name}' is not in {files}; {hint}"
+    if fault.code == "undefined-note":
+        add = f"write '[^{name}]: …' on this page"
+        labels = page.reading.labels
+        return f"'[^{name}]' has no note; {_did_you_mean(name, labels, '^', add)}"
+    if fault.code == "unused-note":
+        return (
+            f"the note '[^{name}]' is never referred to; put '[^{name}]' in the text or remove it"
+        )
+    return f"the note '[^{name}]' is defined twice; rename or remove one of the two"
+
+
+def check_uses(pages: Sequence[Page], bibliography: Bibliography) -> Iterator[Problem]:
+    """Find sources that no page cites, and that no cited entry takes fields from."""
+    used = {key for page in pages for one in page.reading.citations for key in keys_in(one.raw)}
+    for entry in bibliography.entries:
+        parents = ",".join(entry.fields.get(name, "") for name in ("crossref", "xdata"))
+        used.update(parent.strip() for parent in parents.split(","))
+    for entry in bibliography.entries:
+        if entry.key not in used and entry.type not in CONTAINERS:
+            mend = f"cite it ('[@{entry.key}]') or remove it"
+            message = f"'{entry.key}' is never cited; {mend}"
+            yield Problem(entry.path, entry.line, "uncited-source", message)
+
+
+def check_answer(
+    pages: Iterable[Page],
+    cited: Mapping[tuple[str, int], Cited],
+    failed: Mapping[str, str],
+    bibliography: Bibliography,
+) -> Iterator[Problem]:
+    """Find citations and entries that pandoc could not read."""
+    for page in pages:
+        unread = [
+            Fault("bad-citation", keys_in(raw.raw)[0], raw.raw)
+            for raw in page.reading.citations
+            if (page.url, raw.slot) in cited and not cited[page.url, raw.slot].citations
+        ]
+        for fault, line in lines_of(page, unread) if unread else ():
+            mend = "give each part between semicolons one key, as in '[see @a, p. 3; @b]'"
+            message = f"'{fault.written}' cannot be read as a citation; {mend}"
+            yield Problem(page.path, line, fault.code, message)
+    for entry in bibliography.entries:
+        if entry.key in failed:
+            words = " ".join(failed[entry.key].split())
+            message = f"pandoc cannot read '{entry.key}': {words}; mend its fields"
+            yield Problem(entry.path, entry.line, "bad-bibtex", message)

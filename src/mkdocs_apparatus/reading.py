@@ -1,0 +1,125 @@
+"""What one page holds, as its Markdown was read: paragraphs, notes, citations.
+
+The Markdown extension fills these in while it converts a page; `edition` joins them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from .model import NoteKind, Paragraph
+
+
+@dataclass(frozen=True)
+class RawCitation:
+    """A citation as written. `slot` counts the page's citations in reading order.
+
+    `note` is the index in the page's notes of the note that it is or stands in; None
+    for one in the text. `anchor` is the id of the citing place.
+    """
+
+    slot: int
+    raw: str
+    anchor: str
+    note: int | None
+    paragraph: Paragraph | None
+
+
+@dataclass(frozen=True)
+class RawNote:
+    """A note in order of appearance. `parts` is what it says, paragraph by paragraph.
+
+    A part is `(slot, "")` for a citation or `(None, words)` for the words between.
+    """
+
+    anchor: str
+    kind: NoteKind
+    paragraph: Paragraph | None
+    parts: tuple[tuple[tuple[int | None, str], ...], ...]
+
+    @property
+    def slots(self) -> list[int]:
+        """The citations that the note is or holds, in order."""
+        return [slot for parts in self.parts for slot, _ in parts if slot is not None]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong in the Markdown: a key or label `name`, in what was `written`."""
+
+    code: str
+    name: str
+    written: str
+
+
+@dataclass(frozen=True)
+class PageReading:
+    """Everything that one page contributes, in reading order.
+
+    `labels` are those of the discursive notes that it defines.
+    """
+
+    paragraphs: tuple[Paragraph, ...] = ()
+    notes: tuple[RawNote, ...] = ()
+    citations: tuple[RawCitation, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    labels: frozenset[str] = frozenset()
+    has_full_list: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to resolve. `path` is how problems name its file.
+
+    `source` is its Markdown after the front matter, which takes `offset` lines.
+    `reread` reads changed Markdown in the same way, accepting every key.
+    """
+
+    path: str
+    url: str
+    slug: str
+    title: str
+    in_essay: bool
+    source: str
+    offset: int
+    reading: PageReading
+    reread: Callable[[str], PageReading]
+
+
+TAG = "zq{}qz"
+TAGGED = re.compile(r"zq(\d+)qz")
+
+
+def lines_of(page: Page, faults: Iterable[Fault]) -> list[tuple[Fault, int]]:
+    """Name the line where each fault stands; 0 where it came from another file.
+
+    Python-Markdown forgets line numbers, and the same words may stand in a code block.
+    So each occurrence of the name is marked with a number and the page read again:
+    those that really are citations or notes then say their number. This costs a second
+    reading, and is done only where there is a problem.
+    """
+    faults = list(faults)
+    names = sorted({fault.name for fault in faults}, key=len, reverse=True)
+    either = "|".join(re.escape(name) for name in names)
+    lines: list[int] = []
+
+    def mark(match: re.Match[str]) -> str:
+        lines.append(page.source.count("\n", 0, match.start()) + 1 + page.offset)
+        return match[0] + TAG.format(len(lines) - 1)
+
+    marked = re.sub(rf"(?:@\{{?|\[\^)(?:{either})(?!\w|[:.#$%&+?<>~/-]\w)", mark, page.source)
+    again = page.reread(marked)
+    found: dict[str, list[int]] = {}
+    for written in [*(one.raw for one in again.citations), *(one.written for one in again.faults)]:
+        for number in TAGGED.findall(written)[:1]:
+            found.setdefault(TAGGED.sub("", written), []).append(lines[int(number)])
+    for place in found.values():
+        place.sort(reverse=True)
+    # Equal faults stand in order; of two definitions the second is the one too many.
+    end = {"duplicate-note": 0}
+    return [
+        (fault, places.pop(end.get(fault.code, -1)) if (places := found.get(fault.written)) else 0)
+        for fault in faults
+    ]

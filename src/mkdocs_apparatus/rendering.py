@@ -1,0 +1,106 @@
+"""Fill a page's slots from the resolved edition, and print the source list.
+
+The HTML patterns here are those that `walk` writes through Python-Markdown's serializer,
+which sorts attributes.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader
+from markupsafe import Markup
+
+from .model import Edition, PageResult
+
+MARKER = re.compile(
+    r'(<a class="footnote-ref" href="#fn:(?P<anchor>[^"]+)" role="doc-noteref">)\d+(?=</a>)'
+)
+"""A note marker: `<a class="footnote-ref" href="#fn:p4-1" role="doc-noteref">1</a>`."""
+
+FIRST = re.compile(r'(?P<ol><ol start=")1(?=">\s*<li id="fn:(?P<anchor>[^"]+)")')
+"""The list of notes, with its first: `<ol start="1"> <li id="fn:p4-1"`."""
+
+SLOT = re.compile(
+    r'<span class="citation" data-(?P<kind>prose|words)="(?P<slot>\d+)"'
+    r'(?P<id>(?: id="[^"]*")?)>(?P<raw>[^<]*)</span>'
+)
+"""A citation as written: `<span class="citation" data-words="3">[@key]</span>`."""
+
+LIST = re.compile(r'<div data-list="(?P<which>full|page)">[^<]*</div>')
+"""Where a source list stands: `<div data-list="full">\\full_bibliography</div>`."""
+
+ENTRY = re.compile(r'<a href="#ref-(?P<key>[^"]*)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
+"""A link to an entry, as citeproc writes it: `<a href="#ref-brinton1970"><em>…</em></a>`."""
+
+
+def environment(overrides: Iterable[Path] = ()) -> Environment:
+    """Load the package's Jinja fragments; a folder of `overrides` may replace any of them."""
+    folders = [FileSystemLoader(folder) for folder in overrides]
+    loader = ChoiceLoader([*folders, PackageLoader(__package__)])
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Prints one site. `relative(url, page_url)` makes a link from a page to a site url."""
+
+    edition: Edition
+    templates: Environment
+    relative: Callable[[str, str], str]
+
+    def fill(self, content: str, url: str) -> str:
+        """Fill the slots in a page's HTML; one that nothing fills keeps its Markdown."""
+        page = self.edition.pages[url]
+
+        def number(match: re.Match[str]) -> str:
+            return f"{match[1]}{page.numbers.get(match['anchor'], 1)}"
+
+        def words(match: re.Match[str]) -> str:
+            held = page.prose if match["kind"] == "prose" else page.words
+            found = held.get(int(match["slot"]))
+            if found is None:
+                return f'<span class="citation citation-unresolved">{match["raw"]}</span>'
+            linked = self._link_entries(found, url, has_list)
+            return f'<span class="citation"{match["id"]}>{linked}</span>'
+
+        has_list = '<div data-list="page">' in content
+        content = MARKER.sub(number, content)
+        content = FIRST.sub(number, content)
+        content = SLOT.sub(words, content)
+        return LIST.sub(lambda match: self._list(match["which"], page, url), content)
+
+    def _link_entries(self, fragment: str, url: str, has_list: bool) -> str:
+        """Point links at the source list, else at the page's own, else at nothing."""
+
+        def link(match: re.Match[str]) -> str:
+            key = unquote(html.unescape(match["key"]))
+            target = self._urls.get(key)
+            if target:
+                href = html.escape(self.relative(target, url))
+                return f'<a class="citation-source" href="{href}">{match["words"]}</a>'
+            return match[0] if has_list else match["words"]
+
+        return ENTRY.sub(link, fragment)
+
+    @cached_property
+    def _urls(self) -> dict[str, str]:
+        return {source.key: source.url for source in self.edition.sources if source.url}
+
+    def _list(self, which: str, page: PageResult, url: str) -> str:
+        def relative(target: str) -> str:
+            return self.relative(target, url)
+
+        sources = [one for one in self.edition.sources if which == "full" or one.key in page.keys]
+        template = self.templates.get_template(
+            "sources.html" if which == "full" else "references.html"
+        )
+        return template.render(
+            sources=sources, relative=relative, edition=self.edition, markup=Markup
+        )

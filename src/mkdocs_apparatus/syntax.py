@@ -1,0 +1,59 @@
+"""What a citation looks like in Markdown: Pandoc's syntax, as regular expressions.
+
+https://pandoc.org/MANUAL.html#citation-syntax. These find where a citation begins and
+ends and which keys it names; what it says is parsed by pandoc.
+"""
+
+from __future__ import annotations
+
+import re
+
+KEY = r"""
+    (?: \{ [^{}\s]+ \}                 # @{any key at all}
+      | [\w*]                          # @brinton1970
+        (?: \w
+          | [:.#$%&+?<>~/-] (?=\w)     # @a:b.c/d, but not the dot of "@brinton1970."
+          | [:/] (?=/)                 # @https://example.org/x
+        )*
+    )"""
+
+CITED_KEY = re.compile(rf"(?<![\w\\]) -? @ (?P<key>{KEY})", re.VERBOSE)
+"""A key in a citation: `@key`, `-@key`, `@{key}`; not the `@` of `me@example.org`."""
+
+NARRATIVE = rf"(?<![\w\\/:.@-]) @ (?P<key>{KEY})"
+"""A key in running text, as in `@brinton1970 [p. 3] says`; not in a path or an address."""
+
+NOTE_REFERENCE = r"\[\^(?P<label>[^\]\s]+)\](?!\(|:)"
+"""A reference to a discursive note: `[^hukou]`."""
+
+CLOSING = re.compile(r"""[.,;:!?…)\]}'"’”»›]+""")
+"""What a note number follows: `workplace [@key].` is set "workplace.¹", as pandoc does.
+
+Dashes are left alone: a note number precedes them (Chicago Manual of Style 14.26).
+"""
+
+
+def key_of(match: str) -> str:
+    """Strip the braces of `{key}`."""
+    return match[1:-1] if match.startswith("{") else match
+
+
+def keys_in(raw: str) -> tuple[str, ...]:
+    """List the keys that a bracketed citation names, in order."""
+    return tuple(key_of(found["key"]) for found in CITED_KEY.finditer(raw))
+
+
+def bracketed(text: str, start: int) -> int | None:
+    """Find the end of the bracket that opens at `start`; None where it never closes.
+
+    Brackets nest: `[@key, p. 3 [sic]]` is one.
+    """
+    depth = 0
+    for index in range(start, len(text)):
+        if text[index] == "[":
+            depth += 1
+        elif text[index] == "]":
+            depth -= 1
+            if depth == 0:
+                return index + 1
+    return None

@@ -1,0 +1,304 @@
+"""Read a converted page's tree in reading order and give its notes their markup."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .model import NoteKind, Paragraph
+from .reading import Fault, PageReading, RawCitation, RawNote
+from .syntax import CLOSING
+
+PERMALINK = re.compile(r"p(\d+[a-z]*)")
+"""A paragraph's permanent id, which also says its number: `p4`, `p4a`."""
+
+STASHED = re.compile("\x02[^\x03]*\x03")
+"""Python-Markdown's placeholder for something inline, code or a link say."""
+
+PLACE_MARKER = "///Footnotes Go Here///"
+"""Where Python-Markdown's footnotes stand if not at the end of the page."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the extension must know of the site; `keys` None accepts every key."""
+
+    keys: frozenset[str] | None
+    note_style: bool
+    bib_command: str = "\\bibliography"
+    full_bib_command: str = "\\full_bibliography"
+    bib_by_default: bool = True
+
+    def knows(self, key: str) -> bool:
+        """Whether the bibliography defines `key`."""
+        return self.keys is None or key in self.keys
+
+
+class Walk:
+    """One walk over one page's tree, which it changes in place."""
+
+    def __init__(self, root: etree.Element, settings: Settings) -> None:
+        self.root = root
+        self.settings = settings
+        self.parents = {child: parent for parent in root.iter() for child in parent}
+        self.definitions: dict[str, etree.Element] = {}
+        self.paragraph: Paragraph | None = None
+        self.paragraphs: list[Paragraph] = []
+        self.citations: list[RawCitation] = []
+        self.notes: list[RawNote] = []
+        self.faults: list[Fault] = []
+        self.bodies: list[etree.Element] = []
+        self.index: dict[str, int] = {}
+        self.references: dict[int, int] = {}
+        self.counts: dict[str, int] = {}
+        self.place: etree.Element | None = None
+        self.page_list: etree.Element | None = None
+        self.has_full_list = False
+
+    def read(self) -> PageReading:
+        """Walk the page; the notes are appended to it or put where a marker stands."""
+        self._take_definitions()
+        for block in list(self.root):
+            self._read_block(block)
+        pending = True
+        while pending:  # a note referred to only from within another note
+            pending = False
+            for body in list(self.bodies):
+                for span in list(body.iter("span")):
+                    if "data-note" in span.attrib:
+                        self._reference(span)
+                        pending = True
+        for label in sorted(self.definitions.keys() - self.index.keys()):
+            self.faults.append(Fault("unused-note", label, f"[^{label}]:"))
+        self._place_lists()
+        return PageReading(
+            tuple(self.paragraphs),
+            tuple(self.notes),
+            tuple(self.citations),
+            tuple(self.faults),
+            frozenset(self.definitions),
+            self.has_full_list,
+        )
+
+    # Reading ---------------------------------------------------------------------------
+
+    def _take_definitions(self) -> None:
+        holder = self.root.find("div[@data-definitions]")
+        if holder is not None:
+            self.root.remove(holder)
+            for body in list(holder):
+                self.definitions[body.attrib.pop("data-definition")] = body
+
+    def _read_block(self, block: etree.Element) -> None:
+        if block.tag == "p":
+            if self._is_command(block):
+                return
+            self._count_paragraph(block)
+        for element in list(block.iter("span")):
+            if "data-cite" in element.attrib:
+                self._citation(element)
+            elif "data-note" in element.attrib:
+                self._reference(element)
+            elif "data-undefined" in element.attrib:
+                self._undefined(element)
+
+    def _is_command(self, block: etree.Element) -> bool:
+        r"""Take `\bibliography` and its like, each in a paragraph of its own."""
+        text = (block.text or "").strip() if not len(block) else ""
+        if text == self.settings.full_bib_command:
+            _become(block, "div", {"data-list": "full"}, text)
+            self.has_full_list = True
+        elif text == PLACE_MARKER or (
+            text == self.settings.bib_command and self.settings.note_style
+        ):
+            self.place = block
+        elif text == self.settings.bib_command:
+            _become(block, "div", {"data-list": "page"}, text)
+            self.page_list = block
+        else:
+            return False
+        return True
+
+    def _count_paragraph(self, block: etree.Element) -> None:
+        identifier = block.get("id")
+        named = PERMALINK.fullmatch(identifier or "")
+        number = named[1] if named else str(len(self.paragraphs) + 1)
+        self.paragraph = Paragraph(number, identifier)
+        self.paragraphs.append(self.paragraph)
+
+    def _anchor(self) -> str:
+        """Name the next note or citation after its paragraph: `p4-2`, whatever stands in others."""
+        here = self.paragraph
+        base = (here.id or f"p{here.number}") if here else "p0"
+        self.counts[base] = self.counts.get(base, 0) + 1
+        return f"{base}-{self.counts[base]}"
+
+    def _citation(self, span: etree.Element) -> None:
+        kind, unknown = span.attrib.pop("data-cite"), span.attrib.pop("data-keys")
+        raw = span.text or ""
+        if kind == "unknown":
+            span.set("class", "citation citation-unresolved")
+            for key in unknown.split():
+                self.faults.append(Fault("unknown-key", key, raw))
+            return
+        anchor = self._anchor()
+        if not self.settings.note_style:
+            span.set("id", f"cite:{anchor}")
+            self._record(raw, f"cite:{anchor}", None, span, "data-prose")
+            return
+        body = etree.Element("li")
+        words = etree.SubElement(etree.SubElement(body, "p"), "span")
+        slot = self._record(raw, f"fnref:{anchor}", len(self.notes), words, "data-words")
+        marker = span
+        if kind == "narrative":
+            span.set("data-prose", str(slot))
+            span.set("class", "citation")
+            marker = etree.Element("sup")
+            marker.tail, span.tail = span.tail, None
+            parent = self.parents[span]
+            parent.insert(list(parent).index(span) + 1, marker)
+            self.parents[marker] = parent
+        self._tidy(marker, stick=kind == "bracket")
+        self._add_note(anchor, NoteKind.CITATION, (((slot, ""),),), body)
+        self._mark(marker, len(self.notes) - 1)
+
+    def _record(
+        self, raw: str, anchor: str, note: int | None, span: etree.Element, attribute: str
+    ) -> int:
+        slot = len(self.citations)
+        self.citations.append(RawCitation(slot, raw, anchor, note, self.paragraph))
+        span.set("class", "citation")
+        span.set(attribute, str(slot))
+        span.text = raw
+        return slot
+
+    def _reference(self, span: etree.Element) -> None:
+        label = span.attrib.pop("data-note")
+        if label not in self.index:
+            anchor = self._anchor()
+            self.index[label] = len(self.notes)
+            body = self.definitions[label]
+            parts = tuple(self._parts(block, anchor) for block in body)
+            self._add_note(anchor, NoteKind.DISCURSIVE, parts, body)
+        self._mark(span, self.index[label])
+
+    def _parts(self, block: etree.Element, anchor: str) -> tuple[tuple[int | None, str], ...]:
+        """Read a paragraph of a note of prose: its citations, and the words between."""
+        return tuple(
+            (item, "") if isinstance(item, int) else (None, STASHED.sub("x", item))
+            for item in self._flatten(block, anchor)
+            if item != ""
+        )
+
+    def _flatten(self, element: etree.Element, anchor: str) -> Iterator[int | str]:
+        yield element.text or ""
+        for child in element:
+            if child.get("data-cite") == "unknown":
+                self._citation(child)
+            elif "data-cite" in child.attrib:
+                child.attrib.pop("data-cite")
+                child.attrib.pop("data-keys")
+                here = f"fnref:{anchor}"
+                yield self._record(child.text or "", here, len(self.notes), child, "data-words")
+            elif "data-undefined" in child.attrib:
+                self._undefined(child)
+            elif "data-note" not in child.attrib:
+                yield from self._flatten(child, anchor)
+            yield child.tail or ""
+
+    def _undefined(self, span: etree.Element) -> None:
+        label = span.attrib.pop("data-undefined")
+        self.faults.append(Fault("undefined-note", label, f"[^{label}]"))
+
+    # Markup ----------------------------------------------------------------------------
+
+    def _add_note(
+        self,
+        anchor: str,
+        kind: NoteKind,
+        parts: tuple[tuple[tuple[int | None, str], ...], ...],
+        body: etree.Element,
+    ) -> None:
+        self.notes.append(RawNote(anchor, kind, self.paragraph, parts))
+        body.tag = "li"
+        body.set("id", f"fn:{anchor}")
+        self.bodies.append(body)
+
+    def _mark(self, element: etree.Element, index: int) -> None:
+        """Turn `element` into a note marker, and link back to it from the note."""
+        anchor = self.notes[index].anchor
+        count = self.references[index] = self.references.get(index, 0) + 1
+        identifier = f"fnref{count if count > 1 else ''}:{anchor}"
+        _become(element, "sup", {"id": identifier, "data-search-exclude": "true"}, None)
+        link = {"class": "footnote-ref", "href": f"#fn:{anchor}", "role": "doc-noteref"}
+        etree.SubElement(element, "a", link).text = str(index + 1)
+        body = self.bodies[index]
+        if not len(body) or body[-1].tag != "p":
+            etree.SubElement(body, "p")
+        back = etree.SubElement(
+            body[-1],
+            "a",
+            {
+                "class": "footnote-backref",
+                "href": f"#{identifier}",
+                "role": "doc-backlink",
+                "aria-label": "Back to the text",
+            },
+        )
+        back.text = "\u21a9"
+        if len(body[-1]) > 1:
+            before = body[-1][-2]
+            before.tail = (before.tail or "") + "\u00a0"
+        else:
+            body[-1].text = (body[-1].text or "") + "\u00a0"
+
+    def _tidy(self, marker: etree.Element, *, stick: bool) -> None:
+        """Set the marker after the punctuation that follows it, and close up to the word."""
+        closing = CLOSING.match(marker.tail or "")
+        words = closing[0] if closing else ""
+        marker.tail = (marker.tail or "")[len(words) :]
+        parent = self.parents[marker]
+        position = list(parent).index(marker)
+        if position:
+            before = parent[position - 1]
+            before.tail = _close(before.tail, words, strip=stick)
+        else:
+            parent.text = _close(parent.text, words, strip=stick)
+
+    def _place_lists(self) -> None:
+        wants_list = self.settings.bib_by_default and not self.settings.note_style
+        if self.citations and wants_list and self.page_list is None and not self.has_full_list:
+            etree.SubElement(self.root, "div", {"data-list": "page"})
+        if not self.notes:
+            if self.place is not None:
+                self.root.remove(self.place)
+            return
+        section = self.place if self.place is not None else etree.SubElement(self.root, "section")
+        _become(
+            section,
+            "section",
+            {
+                "class": "footnote",
+                "role": "doc-endnotes",
+                "aria-label": "Notes",
+                "data-search-exclude": "true",
+            },
+            None,
+        )
+        etree.SubElement(section, "hr")
+        etree.SubElement(section, "ol", {"start": "1"}).extend(self.bodies)
+
+
+def _close(text: str | None, words: str, *, strip: bool) -> str:
+    text = text or ""
+    return (text.rstrip() if strip else text) + words
+
+
+def _become(element: etree.Element, tag: str, attributes: dict[str, str], text: str | None) -> None:
+    """Make `element` another one in the same place."""
+    tail = element.tail
+    element.clear()
+    element.tag, element.text, element.tail = tag, text, tail
+    element.attrib.update(attributes)
