@@ -88,7 +88,8 @@ def parse(text: str, path: str) -> Bibliography:
 
 def _check_entry(entry: Entry) -> Iterable[Problem]:
     has_parent = {"crossref", "xdata"} & entry.fields.keys()
-    if "title" not in entry.fields and not has_parent and entry.type not in CONTAINERS:
+    titled = entry.fields.get("title", "").strip(" {}\n\t")
+    if not titled and not has_parent and entry.type not in CONTAINERS:
         yield Problem(
             entry.path,
             entry.line,

@@ -37,7 +37,6 @@ from .inlines import (
     to_html,
 )
 from .model import Bibliography, Citation
-from .syntax import keys_in
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 DATA = files(__package__) / "data"
@@ -53,19 +52,19 @@ class StyleError(Exception):
 
 
 class CiteprocError(Exception):
-    """pandoc is missing or failed; the message is what it said."""
+    """pandoc failed; the message is what it said, on one line."""
+
+
+class PandocMissingError(CiteprocError):
+    """There is no pandoc that starts."""
 
 
 @dataclass(frozen=True)
 class Style:
-    """A CSL style file; `is_note` tells note styles from in-text ones.
-
-    `numbers_notes` says that its short forms refer to notes by number ("n 14").
-    """
+    """A CSL style file; `is_note` tells note styles from in-text ones."""
 
     path: Path
     is_note: bool
-    numbers_notes: bool
 
 
 @dataclass(frozen=True)
@@ -140,8 +139,7 @@ def find_style(name: str, base: Path) -> Style:
         if link.get("rel") == "independent-parent":
             path = _packaged(link.get("href", "").rpartition("/")[2])
             root = ET.parse(path).getroot()
-    variables = {name for one in root.iter() for name in one.get("variable", "").split()}
-    return Style(path, root.get("class") == "note", "first-reference-note-number" in variables)
+    return Style(path, root.get("class") == "note")
 
 
 def _packaged(name: str) -> Path:
@@ -163,15 +161,13 @@ def resolve(
 ) -> Answer:
     """Format all citations and the list of sources.
 
-    First and later citations and "ibid." count within each group. `language` is a BCP 47
+    Notes are numbered within each group, and first and later citations, "ibid." and
+    "n 14" count in it. `language` is a BCP 47
     tag; None leaves the choice to the style. Equal requests are answered from memory, so
     that a rebuild that changes no citation starts no process.
 
     Raises `CiteprocError`.
     """
-    # Where forms name the number of a note ("n 14"), each group must count from 1; else
-    # one document does, in which pandoc resets positions at each group.
-    apart = style.numbers_notes and len(groups) > 1
     request = {
         "bibtex": as_bibtex(bibliography.entries, bibliography.macros),
         "entries": [{"key": one.key, "text": one.text} for one in bibliography.entries],
@@ -180,10 +176,13 @@ def resolve(
         "in_text": not style.is_note,
         "locators": str(DATA / "locators.csl"),
         "language": language,
-        "documents": [[_as_json(group)] for group in groups] if apart else [_all_json(groups)],
-        "list": _keys(groups) if apart else None,
+        "groups": [_as_json(group) for group in groups],
     }
-    answer = json.loads(_pandoc(json.dumps(request, sort_keys=True), style.path.read_bytes()))
+    said = _pandoc(json.dumps(request, sort_keys=True), style.path.read_bytes())
+    try:
+        answer = json.loads(said)
+    except ValueError as error:
+        raise CiteprocError(f"pandoc's answer cannot be read: {error}") from None
     return _Reader(answer, style).read(groups)
 
 
@@ -200,16 +199,6 @@ def _as_json(group: Sequence[Unit]) -> list[dict[str, Any]]:
     ]
 
 
-def _all_json(groups: Sequence[Sequence[Unit]]) -> list[list[dict[str, Any]]]:
-    return [_as_json(group) for group in groups]
-
-
-def _keys(groups: Sequence[Sequence[Unit]]) -> list[str]:
-    """List the keys cited, in order of first citation (numeric styles number so)."""
-    raws = (raw for group in groups for unit in group for raw in unit.raws)
-    return list(dict.fromkeys(key for raw in raws for key in keys_in(raw)))
-
-
 @lru_cache(maxsize=2)
 def _pandoc(request: str, style: bytes) -> str:
     """Run `resolve.lua`; `style` is the style's content, so that an edit is seen."""
@@ -217,7 +206,8 @@ def _pandoc(request: str, style: bytes) -> str:
         command = [pypandoc.get_pandoc_path(), "lua", str(DATA / "resolve.lua")]
         done = subprocess.run(command, input=request.encode(), capture_output=True, check=False)
     except OSError as error:
-        raise CiteprocError(f"pandoc cannot be started: {error}") from None
+        reason = " ".join(str(error).split())
+        raise PandocMissingError(f"pandoc cannot be started: {reason}") from None
     if done.returncode:
         words = done.stderr.decode(errors="replace").strip().splitlines()
         raise CiteprocError(f"pandoc failed: {' '.join(words[:3])}")
@@ -238,10 +228,18 @@ class _Reader:
 
     def read(self, groups: Sequence[Sequence[Unit]]) -> Answer:
         """Deal the citations out to the groups, in order."""
-        cited = iter([one for each in self.answer["documents"] for one in self._cited(each)])
+        cited = self._cited()
         counts = [sum(len(unit.raws) for unit in group) for group in groups]
         by_group = tuple(tuple(islice(cited, count)) for count in counts)
-        return Answer(by_group, tuple(self._listed()), dict(self.answer["failed"]))
+        lost = {
+            citation.key: "it gives no reference"
+            for group in by_group
+            for one in group
+            for citation in one.citations
+            if citation.key not in self.csl
+        }
+        listed = tuple(one for one in self._listed() if one.csl)
+        return Answer(by_group, listed, lost | self.answer["failed"])
 
     def is_web(self, target: str) -> bool:
         """Whether a link may be followed: http(s), and not made so by pandoc."""
@@ -251,20 +249,18 @@ class _Reader:
         return to_html(inlines, self.is_web)
 
     def _listed(self) -> Iterator[Listed]:
-        documents = self.answer["documents"]
-        blocks = (self.answer["list"] or documents[0]["formatted"])["blocks"]
         annotes = {
             block["c"][0][0]: self.html(blocks_to_inlines(block["c"][1]))
             for block in self.answer["annotes"]["blocks"]
         }
-        for key, entry in entries_in(blocks):
+        for key, entry in entries_in(self.answer["formatted"]["blocks"]):
             csl = self.csl.get(key, {})
             yield Listed(key, self.html(entry), annotes.get(key, ""), csl)
 
-    def _cited(self, document: dict[str, Any]) -> Iterator[Cited]:
-        formatted = cites_in(document["formatted"])
-        linked = cites_in(document.get("linked") or [])
-        for locators in document["locators"]:
+    def _cited(self) -> Iterator[Cited]:
+        formatted = cites_in(self.answer["formatted"])
+        linked = cites_in(self.answer["linked"] or [])
+        for locators in self.answer["locators"]:
             if locators:
                 yield self._one(next(formatted), locators, next(linked, None))
             else:
@@ -274,6 +270,8 @@ class _Reader:
         items = zip(cite["c"][0], locators, strict=True)
         citations = tuple(_citation(item, located) for item, located in items)
         keys = [citation.key for citation in citations]
+        if not all(key in self.csl for key in keys):
+            return Cited(citations, None, None)
         prose, note = _split(cite["c"][1])
         if not self.style.is_note:
             return Cited(citations, self.html(prose), None)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import html
 import re
 
-PARAGRAPH = re.compile(r'<p\b[^>]*\bid="(?P<id>[^"]+)"[^>]*>(?P<html>.*?)</p>', re.DOTALL)
-"""A paragraph with an id: `<p id="p4">…</p>`; paragraphs do not nest."""
+PARAGRAPH = re.compile(
+    r'<p\b[^>]*\bdata-paragraph="(?P<number>[^"]+)"[^>]*>(?P<html>.*?)</p>', re.DOTALL
+)
+"""A paragraph of the essay: `<p data-paragraph="4" id="p4">…</p>`; paragraphs do not nest."""
 
 NOTES = re.compile(r'<section [^>]*class="footnote"[^>]*>(?P<html>.*?)</section>', re.DOTALL)
 """The notes of a page, as `walk` writes them."""
@@ -25,6 +27,9 @@ MARKER = re.compile(r'<sup\b[^>]*\bid="fnref\d*:[^"]*"[^>]*>.*?</sup>', re.DOTAL
 BACKLINK = re.compile(r'(?:&#160;|&nbsp;|\xa0)?<a\b[^>]*class="footnote-backref"[^>]*>.*?</a>')
 """The arrow at the end of a note, and the space before it."""
 
+LIST = re.compile(r'<ul class="sources".*?</ul>', re.DOTALL)
+"""The source list, as the template `sources.html` prints it."""
+
 BREAK = re.compile(r"</(?:p|li|div|h\d|td|th|blockquote|pre)>|<br\s*/?>")
 """Tags that part words."""
 
@@ -38,9 +43,9 @@ def text_of(fragment: str) -> str:
 
 
 def paragraphs_of(page: str) -> dict[str, str]:
-    """Give the text of each paragraph that has an id, without note markers."""
-    found = PARAGRAPH.finditer(NOTES.sub("", page))
-    return {html.unescape(one["id"]): text_of(MARKER.sub("", one["html"])) for one in found}
+    """Give the text of each paragraph of the essay by its number, without note markers."""
+    found = PARAGRAPH.finditer(page)
+    return {one["number"]: text_of(MARKER.sub("", one["html"])) for one in found}
 
 
 def notes_of(page: str) -> dict[str, str]:
@@ -48,3 +53,8 @@ def notes_of(page: str) -> dict[str, str]:
     notes = NOTES.search(page)
     found = NOTE.finditer(notes["html"].strip() if notes else "")
     return {one["anchor"]: BACKLINK.sub("", one["html"]).strip() for one in found}
+
+
+def searchable(page: str) -> str:
+    """Leave out of a page what is searched by entries of its own, and note markers."""
+    return LIST.sub("", NOTES.sub("", MARKER.sub("", page)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from . import citeproc
-from .citeproc import Answer, Cited, CiteprocError, Style, Unit
+from .citeproc import Answer, Cited, CiteprocError, PandocMissingError, Style, Unit
 from .model import (
     Bibliography,
     Edition,
@@ -49,9 +49,12 @@ def assemble(
     cited: dict[tuple[str, int], Cited] = {}
     if style:
         try:
-            answer, cited = _resolve(groups, bibliography, style, language)
-        except CiteprocError as error:
+            answer, cited = _resolve(pages, groups, bibliography, style, language)
+        except PandocMissingError as error:
             problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {PANDOC_MEND}"))
+        except CiteprocError as error:
+            mend = f"check that '{style.path.name}' is valid CSL, and pandoc 3.1 or later"
+            problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {mend}"))
     problems += check_answer(pages, cited, answer.failed, bibliography)
     resolved = _Resolved(cited, _numbers(groups))
     essay = [page for page in pages if page.in_essay]
@@ -81,7 +84,11 @@ def _numbers(groups: Iterable[Sequence[Page]]) -> dict[tuple[str, int], int]:
 
 
 def _resolve(
-    groups: Sequence[Sequence[Page]], bibliography: Bibliography, style: Style, language: str | None
+    pages: Sequence[Page],
+    groups: Sequence[Sequence[Page]],
+    bibliography: Bibliography,
+    style: Style,
+    language: str | None,
 ) -> tuple[Answer, dict[tuple[str, int], Cited]]:
     """Ask citeproc. A note style starts afresh in each group, where readers start.
 
@@ -89,7 +96,7 @@ def _resolve(
     "2019a" must mean the same work on all pages.
     """
     if not style.is_note:
-        groups = [[page for group in groups for page in group]]
+        groups = [list(pages)]
     units = [[unit for page in group for unit in _units(page, style)] for group in groups]
     if not any(units):
         return Answer(), {}

@@ -100,6 +100,8 @@ def _element(one: Inline, is_web: Callable[[str], bool]) -> str:
         if target.startswith(ENTRY) or is_web(target):
             return f'<a href="{html.escape(target)}">{inner}</a>'
         return inner
+    if kind == "RawInline" and content[0] == "html":
+        return str(content[1])  # only the editor's own Markdown can hold it
     if kind in ("Str", "Code", "Math", "RawInline", "Note") or kind in SPACES:
         return html.escape(_words(one), quote=False)
     return to_html(_children(one), is_web)

@@ -22,7 +22,7 @@ from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from . import syntax
 from .reading import Fault, PageReading
@@ -48,7 +48,11 @@ class _Inline(InlineProcessor):
     def written(self, text: str) -> str:
         """Give back the Markdown of `text` on one line, as pandoc is to read it."""
         plain: str = self.unescape(text)
+        plain = HTML_PLACEHOLDER_RE.sub(self._stashed, plain)
         return " ".join(ESCAPED.sub(lambda found: "\\" + chr(int(found[1])), plain).split())
+
+    def _stashed(self, found: re.Match[str]) -> str:
+        return str(self.md.htmlStash.rawHtmlBlocks[int(found[1])])
 
     def cite(self, raw: str, keys: Iterable[str], kind: str) -> etree.Element:
         """Make the span that `Walk` turns into a note marker or an in-text citation."""
@@ -65,35 +69,42 @@ NO_MATCH: type_of_match = (None, None, None)
 
 
 class CitationProcessor(_Inline):
-    """`[see @brinton1970, p. 69; @graeber2015]`."""
+    """`[see @brinton1970, p. 69; @graeber2015]`, and `@brinton1970 [p. 69] says`.
+
+    Both in one, so that the first to begin takes the bracket.
+    """
+
+    LOCATOR = re.compile(r"\s?\[(?!\^)")
+    NEVER = "(?P<key>(?!))"
+
+    def __init__(self, md: Markdown, settings: Settings) -> None:
+        narrative = syntax.NARRATIVE if settings.narrative else self.NEVER
+        super().__init__(rf"\[ (?!\^) (?=[^\[\]]*@) | {narrative}", md, settings)
 
     def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]
-        """Take the whole bracket, if it names a key."""
+        """Take the whole citation, if it names a key."""
+        if m["key"]:
+            return self._narrative(m, data)
         end = syntax.bracketed(data, m.start())
         keys = syntax.keys_in(data[m.start() : end]) if end else ()
         if not keys:
             return NO_MATCH
         return self.cite(data[m.start() : end], keys, "bracket"), m.start(), end
 
-
-class NarrativeProcessor(_Inline):
-    """`@brinton1970 [p. 69] says`; a handle like `@someone` is left as it is."""
-
-    LOCATOR = re.compile(r"\s?\[(?!\^)")
-
-    def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]
-        """Take a known key and the bracket after it; an unknown one only if it is near one."""
-        key = syntax.key_of(m["key"])
-        if not self.settings.knows(key):
-            known = self.settings.keys or ()
-            if not get_close_matches(key, known, 1, 0.85):
-                return NO_MATCH
+    def _narrative(self, m: re.Match[str], data: str) -> type_of_match:
+        """Leave a handle like `@someone`; an unknown key counts if it is near a known one."""
+        key, known = syntax.key_of(m["key"]), self.settings.keys or ()
+        if not self.settings.knows(key) and not get_close_matches(key, known, 1, 0.85):
+            return NO_MATCH
         end = m.end()
         if opening := self.LOCATOR.match(data, end):
             close = syntax.bracketed(data, opening.end() - 1)
-            if close and "@" not in data[end:close] and data[close : close + 1] not in ("(", "["):
+            if close and data[close : close + 1] not in ("(", "["):
                 end = close
-        return self.cite(data[m.start() : end], [key], "narrative"), m.start(), end
+        raw = data[m.start() : end]
+        # Without its author it says nothing in the text, and is a note like any other.
+        kind = "bracket" if raw.startswith("-") else "narrative"
+        return self.cite(raw, syntax.keys_in(raw), kind), m.start(), end
 
 
 class NoteReferenceProcessor(_Inline):
@@ -138,16 +149,21 @@ class WalkTreeprocessor(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         """Keep what was read in `extension.reading`."""
         doubled = [Fault("duplicate-note", one, f"[^{one}]:") for one in self.extension.doubled]
-        reading = Walk(root, self.extension.settings).read()
+        walk = Walk(root, self.extension.settings, in_essay=self.extension.in_essay)
+        reading = walk.read()
         self.extension.reading = replace(reading, faults=(*reading.faults, *doubled))
 
 
 class ApparatusExtension(Extension):
-    """Citations and notes. After each conversion `reading` says what the page holds."""
+    """Citations and notes. After each conversion `reading` says what the page holds.
+
+    `in_essay` is set before each, and says whether the page is a section of the essay.
+    """
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
+        self.in_essay = False
         self.reading = PageReading()
         self.doubled: list[str] = []
 
@@ -178,19 +194,18 @@ class ApparatusExtension(Extension):
         reader: BlockProcessor = md.parser.blockprocessors["footnote"]
         notes: FootnoteExtension = reader.footnotes  # type: ignore[attr-defined]
         self._keep_first(notes)
+        self.settings = replace(
+            self.settings,
+            marker=notes.getConfig("SUPERSCRIPT_TEXT"),
+            place=notes.getConfig("PLACE_MARKER"),
+        )
+        md.ESCAPED_CHARS.append("@")
         md.inlinePatterns.deregister("footnote")
         for name in ("footnote", "footnote-reorder", "footnote-duplicate"):
             md.treeprocessors.deregister(name, strict=False)
         inline = md.inlinePatterns.register
-        inline(
-            CitationProcessor(r"\[ (?!\^) (?=[^\[\]]*@)", md, self.settings), "cite", AFTER_LINKS
-        )
-        inline(
-            NarrativeProcessor(syntax.NARRATIVE, md, self.settings),
-            "cite-narrative",
-            AFTER_LINKS - 1,
-        )
-        inline(NoteReferenceProcessor(md, self.settings, notes), "footnote", AFTER_LINKS - 2)
+        inline(CitationProcessor(md, self.settings), "cite", AFTER_LINKS)
+        inline(NoteReferenceProcessor(md, self.settings, notes), "footnote", AFTER_LINKS - 1)
         md.treeprocessors.register(DefinitionTreeprocessor(md, notes), "footnote", 50)
         # After attr_list (8), which gives paragraphs their ids; before MkDocs reads ids (5).
         md.treeprocessors.register(WalkTreeprocessor(md, self), "apparatus", 6)

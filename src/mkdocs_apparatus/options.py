@@ -47,14 +47,16 @@ def _is_url(text: str) -> bool:
 def bib_files(config: ApparatusConfig, base_dir: Path) -> list[tuple[Path, str]]:
     """List the `.bib` files and how problems name them, relative to `mkdocs.yml`.
 
-    Raises `OSError` or `RuntimeError` when a URL cannot be fetched.
+    Raises `OSError` or `RuntimeError` when there is none, or a URL cannot be fetched.
     """
     if config.bib_file and _is_url(config.bib_file):
         return [(Path(tempfile_from_url("bib file", config.bib_file, ".bib")), config.bib_file)]
     if config.bib_file:
         return [(base_dir / config.bib_file, config.bib_file)]
     folder = base_dir / (config.bib_dir or "")
-    found = sorted(folder.rglob("*.bib")) if config.bib_dir else []
+    found = sorted(folder.rglob("*.bib"))
+    if not found:
+        raise OSError("it holds no .bib file")
     return [(path, path.relative_to(base_dir).as_posix()) for path in found]
 
 

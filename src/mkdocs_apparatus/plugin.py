@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import markdown
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 from mkdocs.utils import meta as front_matter
+from mkdocs.utils.templates import TemplateContext as Context
 
 from . import bibliography, search
 from .citeproc import Style, StyleError
+from .contents import searchable, text_of
 from .edition import assemble
 from .exports.edition_json import edition_json
 from .markdown import ApparatusExtension
@@ -50,9 +54,10 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.settings = Settings(
             self.bibliography.keys,
             self.style.is_note if self.style else True,
-            self.config.bib_command,
-            self.config.full_bib_command,
-            self.config.bib_by_default,
+            narrative=self.config.enable_inline_citations,
+            bib_command=self.config.bib_command,
+            full_bib_command=self.config.full_bib_command,
+            bib_by_default=self.config.bib_by_default,
         )
         self.extension = ApparatusExtension(self.settings)
         config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
@@ -67,7 +72,10 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         try:
             return bibliography.load(bib_files(self.config, self.base))
         except (OSError, RuntimeError) as error:
-            message = f"cannot be fetched: {error}; check 'bib_file' in mkdocs.yml"
+            reason = " ".join(str(error).split())
+            message = f"cannot be read: {reason}; check the plugin's options in mkdocs.yml"
+            if Path(name).is_relative_to(self.base):
+                name = Path(name).relative_to(self.base).as_posix()
             return Bibliography((name,), problems=(Problem(name, 0, "bad-bibtex", message),))
 
     def _load_style(self) -> Style | None:
@@ -80,6 +88,13 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Learn the order in which the pages are read."""
         self.order = [page.file.src_uri for page in nav.pages]
+
+    @event_priority(-100)
+    def on_page_markdown(
+        self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> None:
+        """Tell the extension whose page it reads next."""
+        self.extension.in_essay = self._in_essay(page.file)
 
     def on_page_content(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
@@ -104,6 +119,9 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         for read, page in pages:
             page.content = renderer.fill(page.content or "", read.url)
             self.contents[read.url] = page.content
+            page.title = renderer.in_words(str(page.title), read)
+            for item in _items(page.toc):
+                item.title = renderer.in_words(item.title, read)
             if read.reading.has_full_list and page.present_anchor_ids is not None:
                 page.present_anchor_ids |= {source.key for source in self.edition.sources}
         self._add_edition_json(config, files)
@@ -123,20 +141,28 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         body, _ = front_matter.get_data(source)
         path = Path(file.abs_src_path) if file.abs_src_path else Path(file.src_uri)
         shown = path.relative_to(self.base) if path.is_relative_to(self.base) else path
-        essay = self.config.essay.strip("/")
         return Page(
             path=shown.as_posix(),
-            url="" if page.url == "." else page.url.removeprefix("./"),
-            slug=Path(file.src_uri).with_suffix("").name
-            if file.name != "index"
-            else page.url.strip("/"),
-            title=str(page.title),
-            in_essay=bool(essay) and file.src_uri.startswith(f"{essay}/"),
+            url=_url(page),
+            slug=self._slug(file),
+            title=text_of(str(page.title)),
+            in_essay=self._in_essay(file),
             source=body,
             offset=source[: len(source) - len(body)].count("\n"),
             reading=self.readings[file.src_uri],
             reread=partial(self._reread, config),
         )
+
+    def _in_essay(self, file: File) -> bool:
+        essay = self.config.essay.strip("/")
+        return bool(essay) and file.src_uri.startswith(f"{essay}/")
+
+    def _slug(self, file: File) -> str:
+        """Name a page by its path, sections by their path in the essay."""
+        path = PurePosixPath(file.src_uri).with_suffix("")
+        if self._in_essay(file):
+            path = path.relative_to(self.config.essay.strip("/"))
+        return path.as_posix()
 
     def _reread(self, config: MkDocsConfig, source: str) -> PageReading:
         """Read Markdown as the site does, every key being known."""
@@ -155,6 +181,24 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         content = edition_json(self.edition, title, config.site_url or "", self.contents)
         files.append(File.generated(config, "edition.json", content=content))
 
+    @event_priority(100)
+    def _hide_from_search(
+        self, context: Context, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> Context:
+        """Let search plugins, which read pages now, see no note twice and no arrows."""
+        if page.content:
+            page.content = searchable(page.content)
+        return context
+
+    @event_priority(-100)
+    def _show_again(
+        self, context: Context, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> Context:
+        page.content = self.contents.get(_url(page), page.content)
+        return context
+
+    on_page_context = CombinedEvent(_hide_from_search, _show_again)
+
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add notes and sources to the search index, after the search plugin wrote it."""
@@ -171,3 +215,14 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             if path and (self.base / path).exists():
                 server.watch(str(self.base / path))
         return server
+
+
+def _items(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for item in toc:
+        yield item
+        yield from _items(item.children)
+
+
+def _url(page: MkDocsPage) -> str:
+    """Give a page's url as the edition has it: relative to the site root, which is empty."""
+    return page.url.removeprefix("./").removeprefix(".")

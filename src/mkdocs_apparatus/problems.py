@@ -56,9 +56,14 @@ def _message(fault: Fault, page: Page, bibliography: Bibliography) -> str:
 def check_uses(pages: Sequence[Page], bibliography: Bibliography) -> Iterator[Problem]:
     """Find sources that no page cites, and that no cited entry takes fields from."""
     used = {key for page in pages for one in page.reading.citations for key in keys_in(one.raw)}
-    for entry in bibliography.entries:
-        parents = ",".join(entry.fields.get(name, "") for name in ("crossref", "xdata"))
-        used.update(parent.strip() for parent in parents.split(","))
+    by_key = {entry.key: entry for entry in bibliography.entries}
+    waiting = [by_key[key] for key in used if key in by_key]
+    while waiting:  # what a used entry takes fields from is used
+        fields = waiting.pop().fields
+        parents = ",".join(fields.get(name, "") for name in ("crossref", "xdata")).split(",")
+        new = {parent.strip() for parent in parents} - used
+        used |= new
+        waiting += [by_key[key] for key in new if key in by_key]
     for entry in bibliography.entries:
         if entry.key not in used and entry.type not in CONTAINERS:
             mend = f"cite it ('[@{entry.key}]') or remove it"

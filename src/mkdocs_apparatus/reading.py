@@ -103,23 +103,25 @@ def lines_of(page: Page, faults: Iterable[Fault]) -> list[tuple[Fault, int]]:
     faults = list(faults)
     names = sorted({fault.name for fault in faults}, key=len, reverse=True)
     either = "|".join(re.escape(name) for name in names)
-    lines: list[int] = []
+    marks: list[tuple[str, int]] = []
 
     def mark(match: re.Match[str]) -> str:
-        lines.append(page.source.count("\n", 0, match.start()) + 1 + page.offset)
-        return match[0] + TAG.format(len(lines) - 1)
+        marks.append((match[1], page.source.count("\n", 0, match.start()) + 1 + page.offset))
+        return match[0] + TAG.format(len(marks) - 1)
 
-    marked = re.sub(rf"(?:@\{{?|\[\^)(?:{either})(?!\w|[:.#$%&+?<>~/-]\w)", mark, page.source)
-    again = page.reread(marked)
-    found: dict[str, list[int]] = {}
+    name = rf"(?:@\{{?|\[\^)({either})(?!\w|[:.#$%&+?<>~/-]\w)"
+    again = page.reread(re.sub(name, mark, page.source))
+    found: dict[tuple[str, str], list[int]] = {}
     for written in [*(one.raw for one in again.citations), *(one.written for one in again.faults)]:
-        for number in TAGGED.findall(written)[:1]:
-            found.setdefault(TAGGED.sub("", written), []).append(lines[int(number)])
+        for number in TAGGED.findall(written):
+            marked, line = marks[int(number)]
+            found.setdefault((TAGGED.sub("", written), marked), []).append(line)
     for place in found.values():
         place.sort(reverse=True)
     # Equal faults stand in order; of two definitions the second is the one too many.
     end = {"duplicate-note": 0}
-    return [
-        (fault, places.pop(end.get(fault.code, -1)) if (places := found.get(fault.written)) else 0)
-        for fault in faults
-    ]
+    located = []
+    for fault in faults:
+        places = found.get((fault.written, fault.name))
+        located.append((fault, places.pop(end.get(fault.code, -1)) if places else 0))
+    return located

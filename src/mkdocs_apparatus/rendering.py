@@ -17,10 +17,12 @@ from urllib.parse import unquote
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader
 from markupsafe import Markup
 
+from .contents import text_of
 from .model import Edition, PageResult
+from .reading import Page
 
 MARKER = re.compile(
-    r'(<a class="footnote-ref" href="#fn:(?P<anchor>[^"]+)" role="doc-noteref">)\d+(?=</a>)'
+    r'(<a class="footnote-ref" href="#fn:(?P<anchor>[^"]+)" role="doc-noteref">[^<\d]*)\d+'
 )
 """A note marker: `<a class="footnote-ref" href="#fn:p4-1" role="doc-noteref">1</a>`."""
 
@@ -29,7 +31,7 @@ FIRST = re.compile(r'(?P<ol><ol start=")1(?=">\s*<li id="fn:(?P<anchor>[^"]+)")'
 
 SLOT = re.compile(
     r'<span class="citation" data-(?P<kind>prose|words)="(?P<slot>\d+)"'
-    r'(?P<id>(?: id="[^"]*")?)>(?P<raw>[^<]*)</span>'
+    r'(?P<id>(?: id="[^"]*")?)>(?P<raw>[^<]*)</span>(?P<stop>\.?)'
 )
 """A citation as written: `<span class="citation" data-words="3">[@key]</span>`."""
 
@@ -66,15 +68,27 @@ class Renderer:
             held = page.prose if match["kind"] == "prose" else page.words
             found = held.get(int(match["slot"]))
             if found is None:
-                return f'<span class="citation citation-unresolved">{match["raw"]}</span>'
+                raw = match["raw"] + "</span>" + match["stop"]
+                return f'<span class="citation citation-unresolved">{raw}'
+            # citeproc ends a citation at the start of a note with a stop of its own.
+            ended = match["kind"] == "words" and text_of(found).rstrip("”’»").endswith(".")
+            stop = "" if ended else match["stop"]
             linked = self._link_entries(found, url, has_list)
-            return f'<span class="citation"{match["id"]}>{linked}</span>'
+            return f'<span class="citation"{match["id"]}>{linked}</span>{stop}'
 
         has_list = '<div data-list="page">' in content
         content = MARKER.sub(number, content)
         content = FIRST.sub(number, content)
         content = SLOT.sub(words, content)
         return LIST.sub(lambda match: self._list(match["which"], page, url), content)
+
+    def in_words(self, heading: str, page: Page) -> str:
+        """Fill citations in a title or an entry of the contents, where markup is lost."""
+        prose = self.edition.pages[page.url].prose
+        for one in page.reading.citations:
+            if one.slot in prose:
+                heading = heading.replace(html.escape(one.raw), text_of(prose[one.slot]))
+        return heading
 
     def _link_entries(self, fragment: str, url: str, has_list: bool) -> str:
         """Point links at the source list, else at the page's own, else at nothing."""
@@ -83,11 +97,19 @@ class Renderer:
             key = unquote(html.unescape(match["key"]))
             target = self._urls.get(key)
             if target:
-                href = html.escape(self.relative(target, url))
+                href = html.escape(self._link(target, url))
                 return f'<a class="citation-source" href="{href}">{match["words"]}</a>'
             return match[0] if has_list else match["words"]
 
         return ENTRY.sub(link, fragment)
+
+    def _link(self, target: str, url: str) -> str:
+        """Link to a place in the site; what follows `#` is no path."""
+        page, _, fragment = target.partition("#")
+        path = self.relative(page, url) if page != url else ""
+        if path.endswith(".."):
+            path += "/"
+        return f"{path}#{fragment}"
 
     @cached_property
     def _urls(self) -> dict[str, str]:
@@ -95,7 +117,7 @@ class Renderer:
 
     def _list(self, which: str, page: PageResult, url: str) -> str:
         def relative(target: str) -> str:
-            return self.relative(target, url)
+            return self._link(target, url)
 
         sources = [one for one in self.edition.sources if which == "full" or one.key in page.keys]
         template = self.templates.get_template(

@@ -1,8 +1,8 @@
 """Entries for the search index: each note under its section, each source by itself.
 
-MkDocs and Material index a page's footnotes under its last heading, arrows and all; the
-notes and the source list are therefore marked `data-search-exclude`, and their words are
-added here as entries of their own, which lead straight to the note or source.
+MkDocs and Material index a page's footnotes under its last heading, arrows and all. The
+plugin therefore hides notes and source list from them (`contents.searchable`), and adds
+their words as entries of their own, which lead straight to the note or source.
 """
 
 from __future__ import annotations

@@ -20,11 +20,15 @@ KEY = r"""
 CITED_KEY = re.compile(rf"(?<![\w\\]) -? @ (?P<key>{KEY})", re.VERBOSE)
 """A key in a citation: `@key`, `-@key`, `@{key}`; not the `@` of `me@example.org`."""
 
-NARRATIVE = rf"(?<![\w\\/:.@-]) @ (?P<key>{KEY})"
-"""A key in running text, as in `@brinton1970 [p. 3] says`; not in a path or an address."""
+NARRATIVE = rf"(?<![\w\\/:.@-]) -? @ (?P<key>{KEY})"
+"""A key in running text, as in `@brinton1970 [p. 3] says` or, without its author,
+`-@brinton1970 [p. 3]`; not in a path or an address."""
 
 NOTE_REFERENCE = r"\[\^(?P<label>[^\]\s]+)\](?!\(|:)"
 """A reference to a discursive note: `[^hukou]`."""
+
+STOP = re.compile(r"[.,;:!?]")
+"""What moves before the number after a narrative citation: "Brinton.¹", "(as Brinton¹)."."""
 
 CLOSING = re.compile(r"""[.,;:!?…)\]}'"’”»›]+""")
 """What a note number follows: `workplace [@key].` is set "workplace.¹", as pandoc does.

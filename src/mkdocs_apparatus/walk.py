@@ -7,26 +7,30 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .model import NoteKind, Paragraph
-from .reading import Fault, PageReading, RawCitation, RawNote
-from .syntax import CLOSING
+from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
 
-PERMALINK = re.compile(r"p(\d+[a-z]*)")
-"""A paragraph's permanent id, which also says its number: `p4`, `p4a`."""
+from .model import NoteKind, Paragraph
+from .numbering import paragraph_ids
+from .reading import Fault, PageReading, RawCitation, RawNote
+from .syntax import CLOSING, STOP
 
 STASHED = re.compile("\x02[^\x03]*\x03")
 """Python-Markdown's placeholder for something inline, code or a link say."""
 
-PLACE_MARKER = "///Footnotes Go Here///"
-"""Where Python-Markdown's footnotes stand if not at the end of the page."""
-
 
 @dataclass(frozen=True)
 class Settings:
-    """What the extension must know of the site; `keys` None accepts every key."""
+    """What the extension must know of the site; `keys` None accepts every key.
+
+    `marker` and `place` are the site's options of Python-Markdown's footnotes: what is
+    set around a note's number, and the paragraph that says where the notes stand.
+    """
 
     keys: frozenset[str] | None
     note_style: bool
+    narrative: bool = True
+    marker: str = "{}"
+    place: str = "///Footnotes Go Here///"
     bib_command: str = "\\bibliography"
     full_bib_command: str = "\\full_bibliography"
     bib_by_default: bool = True
@@ -39,13 +43,14 @@ class Settings:
 class Walk:
     """One walk over one page's tree, which it changes in place."""
 
-    def __init__(self, root: etree.Element, settings: Settings) -> None:
+    def __init__(self, root: etree.Element, settings: Settings, *, in_essay: bool) -> None:
         self.root = root
         self.settings = settings
+        self.in_essay = in_essay
         self.parents = {child: parent for parent in root.iter() for child in parent}
         self.definitions: dict[str, etree.Element] = {}
         self.paragraph: Paragraph | None = None
-        self.paragraphs: list[Paragraph] = []
+        self.paragraphs: dict[etree.Element, Paragraph] = {}
         self.citations: list[RawCitation] = []
         self.notes: list[RawNote] = []
         self.faults: list[Fault] = []
@@ -53,6 +58,7 @@ class Walk:
         self.index: dict[str, int] = {}
         self.references: dict[int, int] = {}
         self.counts: dict[str, int] = {}
+        self.markers: set[etree.Element] = set()
         self.place: etree.Element | None = None
         self.page_list: etree.Element | None = None
         self.has_full_list = False
@@ -60,6 +66,7 @@ class Walk:
     def read(self) -> PageReading:
         """Walk the page; the notes are appended to it or put where a marker stands."""
         self._take_definitions()
+        self._count_paragraphs()
         for block in list(self.root):
             self._read_block(block)
         pending = True
@@ -74,7 +81,7 @@ class Walk:
             self.faults.append(Fault("unused-note", label, f"[^{label}]:"))
         self._place_lists()
         return PageReading(
-            tuple(self.paragraphs),
+            tuple(self.paragraphs.values()),
             tuple(self.notes),
             tuple(self.citations),
             tuple(self.faults),
@@ -91,11 +98,16 @@ class Walk:
             for body in list(holder):
                 self.definitions[body.attrib.pop("data-definition")] = body
 
+    def _count_paragraphs(self) -> None:
+        blocks = [one for one in self.root if one.tag == "p" and not self._is_command(one)]
+        ids = paragraph_ids([one.get("id") for one in blocks])
+        for block, series in zip(blocks, ids, strict=True):
+            self.paragraphs[block] = Paragraph(series.removeprefix("p"), block.get("id"))
+            if self.in_essay:
+                block.set("data-paragraph", series.removeprefix("p"))
+
     def _read_block(self, block: etree.Element) -> None:
-        if block.tag == "p":
-            if self._is_command(block):
-                return
-            self._count_paragraph(block)
+        self.paragraph = self.paragraphs.get(block, self.paragraph)
         for element in list(block.iter("span")):
             if "data-cite" in element.attrib:
                 self._citation(element)
@@ -110,7 +122,7 @@ class Walk:
         if text == self.settings.full_bib_command:
             _become(block, "div", {"data-list": "full"}, text)
             self.has_full_list = True
-        elif text == PLACE_MARKER or (
+        elif text == self.settings.place or (
             text == self.settings.bib_command and self.settings.note_style
         ):
             self.place = block
@@ -120,13 +132,6 @@ class Walk:
         else:
             return False
         return True
-
-    def _count_paragraph(self, block: etree.Element) -> None:
-        identifier = block.get("id")
-        named = PERMALINK.fullmatch(identifier or "")
-        number = named[1] if named else str(len(self.paragraphs) + 1)
-        self.paragraph = Paragraph(number, identifier)
-        self.paragraphs.append(self.paragraph)
 
     def _anchor(self) -> str:
         """Name the next note or citation after its paragraph: `p4-2`, whatever stands in others."""
@@ -161,6 +166,7 @@ class Walk:
             parent.insert(list(parent).index(span) + 1, marker)
             self.parents[marker] = parent
         self._tidy(marker, stick=kind == "bracket")
+        self.markers.add(marker)
         self._add_note(anchor, NoteKind.CITATION, (((slot, ""),),), body)
         self._mark(marker, len(self.notes) - 1)
 
@@ -231,9 +237,9 @@ class Walk:
         anchor = self.notes[index].anchor
         count = self.references[index] = self.references.get(index, 0) + 1
         identifier = f"fnref{count if count > 1 else ''}:{anchor}"
-        _become(element, "sup", {"id": identifier, "data-search-exclude": "true"}, None)
+        _become(element, "sup", {"id": identifier}, None)
         link = {"class": "footnote-ref", "href": f"#fn:{anchor}", "role": "doc-noteref"}
-        etree.SubElement(element, "a", link).text = str(index + 1)
+        etree.SubElement(element, "a", link).text = self.settings.marker.format(index + 1)
         body = self.bodies[index]
         if not len(body) or body[-1].tag != "p":
             etree.SubElement(body, "p")
@@ -247,20 +253,30 @@ class Walk:
                 "aria-label": "Back to the text",
             },
         )
-        back.text = "\u21a9"
+        back.text = FN_BACKLINK_TEXT
         if len(body[-1]) > 1:
             before = body[-1][-2]
-            before.tail = (before.tail or "") + "\u00a0"
+            before.tail = (before.tail or "") + NBSP_PLACEHOLDER
         else:
-            body[-1].text = (body[-1].text or "") + "\u00a0"
+            body[-1].text = (body[-1].text or "") + NBSP_PLACEHOLDER
 
     def _tidy(self, marker: etree.Element, *, stick: bool) -> None:
-        """Set the marker after the punctuation that follows it, and close up to the word."""
-        closing = CLOSING.match(marker.tail or "")
+        """Set the marker after the punctuation that follows it, and close up to the word.
+
+        As pandoc does; after a narrative citation, which does not `stick`, only a stop
+        moves. Of several markers in a row the first takes the place.
+        """
+        tail = marker.tail or ""
+        closing = CLOSING.match(tail) if stick or STOP.match(tail) else None
         words = closing[0] if closing else ""
-        marker.tail = (marker.tail or "")[len(words) :]
+        marker.tail = tail[len(words) :]
         parent = self.parents[marker]
         position = list(parent).index(marker)
+        while stick and position and (before := parent[position - 1]) in self.markers:
+            if (before.tail or "").strip():
+                break
+            before.tail = None
+            position -= 1
         if position:
             before = parent[position - 1]
             before.tail = _close(before.tail, words, strip=stick)
@@ -283,7 +299,6 @@ class Walk:
                 "class": "footnote",
                 "role": "doc-endnotes",
                 "aria-label": "Notes",
-                "data-search-exclude": "true",
             },
             None,
         )

@@ -1,19 +1,18 @@
 -- Resolve all citations of a site in one pandoc process: JSON request in, JSON answer out.
 --
 -- Request:  { bibtex, entries = [{key, text}], macros, style, locators, in_text = bool,
---             language = tag | null, documents = [[group]], list = [key] | null }
---   A group is a list of units through which notes are numbered; positions ("ibid.") start
---   afresh in each. A unit is {note = bool, paragraphs = [[part]]}, a part {cite = raw} or
---   {text = words}; `note` says that it is a footnote of the author's own. `list` names the
---   sources of a bibliography to be formatted by itself.
--- Answer:   { documents = [{locators = [[text]], formatted, linked?}], list?, annotes,
+--             language = tag | null, groups = [[unit]] }
+--   Notes are numbered through a group, and positions ("ibid.") start afresh in each. A unit
+--   is {note = bool, paragraphs = [[part]]}, a part {cite = raw} or {text = words}; `note`
+--   says that it is a footnote of the author's own.
+-- Answer:   { locators = [[text]], formatted, linked | null, annotes,
 --             sources = [CSL-JSON], failed = {key: message} }
 --   `locators` gives for each raw citation what locators.csl says of each of its sources,
 --   nothing where pandoc reads no citation. The rest are pandoc documents as JSON: as the
 --   style has them, and (if a source's title is missing from a citation of several) with
 --   citeproc's links.
 
-local SYNTAX = 'markdown-raw_html-raw_tex-raw_attribute-tex_math_dollars-example_lists'
+local SYNTAX = 'markdown-raw_tex-tex_math_dollars-example_lists'
 local request = pandoc.json.decode(io.read('a'), false)
 local function given(value) return type(value) ~= 'userdata' and value or nil end -- null is userdata
 
@@ -54,8 +53,8 @@ local function read_cites(raws)
   return cites
 end
 
-local function each_part(document, visit)
-  for _, group in ipairs(document) do
+local function each_part(visit)
+  for _, group in ipairs(request.groups) do
     for _, unit in ipairs(group) do
       for _, paragraph in ipairs(unit.paragraphs) do
         for _, part in ipairs(paragraph) do visit(part) end
@@ -64,25 +63,35 @@ local function each_part(document, visit)
   end
 end
 
-local function blocks_of(document, cites)
+-- Each unit is a note, also one that cites nothing: it stands between others, and counts.
+local function numbered(cite, number)
+  local citations = pandoc.List()
+  for i, citation in ipairs(cite.citations) do
+    citation.note_num = number
+    citations[i] = citation
+  end
+  return pandoc.Cite(cite.content, citations)
+end
+
+local function blocks_of(cites)
   local blocks, position = pandoc.Blocks{}, 0
-  local function inlines_of(parts)
+  local function inlines_of(parts, number)
     local inlines = pandoc.Inlines{}
     for _, part in ipairs(parts) do
       if part.text then
         inlines:extend(pandoc.Inlines(part.text))
       else
         position = position + 1
-        if cites[position] then inlines:insert(cites[position]) end
+        if cites[position] then inlines:insert(numbered(cites[position], number)) end
       end
     end
     return pandoc.Para(inlines)
   end
-  for _, group in ipairs(document) do
+  for _, group in ipairs(request.groups) do
     blocks:insert(pandoc.Header(1, {}, {class = 'reset-citation-positions'}))
-    for _, unit in ipairs(group) do
+    for number, unit in ipairs(group) do
       local paragraphs = pandoc.Blocks{}
-      for _, parts in ipairs(unit.paragraphs) do paragraphs:insert(inlines_of(parts)) end
+      for _, parts in ipairs(unit.paragraphs) do paragraphs:insert(inlines_of(parts, number)) end
       if unit.note then blocks:insert(pandoc.Para{pandoc.Str('x'), pandoc.Note(paragraphs)})
       else blocks:extend(paragraphs) end
     end
@@ -157,51 +166,31 @@ local function locators_of(cites)
   return located
 end
 
-local function resolve(document)
-  local raws, keys, seen = {}, {}, {}
-  each_part(document, function(part) if part.cite then raws[#raws + 1] = part.cite end end)
-  local cites = read_cites(raws)
-  local several = false
-  for _, cite in ipairs(cites) do
-    for _, citation in ipairs(cite and cite.citations or {}) do
-      if not seen[citation.id] then keys[#keys + 1] = citation.id end
-      seen[citation.id] = true
-    end
-    several = several or cite and #cite.citations > 1
+local raws, keys, cited, several = {}, {}, {}, false
+each_part(function(part) if part.cite then raws[#raws + 1] = part.cite end end)
+local cites = read_cites(raws)
+for _, cite in ipairs(cites) do
+  for _, citation in ipairs(cite and cite.citations or {}) do
+    if not cited[citation.id] then keys[#keys + 1] = citation.id end
+    cited[citation.id] = true
   end
-  local blocks = blocks_of(document, cites)
-  -- In-text styles are linked by citeproc, which knows what to link in each. In notes its
-  -- links would keep it from moving punctuation inside quotation marks.
-  local formatted = citeproc(blocks, request.style, keys, {['link-citations'] = request.in_text})
-  local linked
-  if several and not request.in_text and lacks_title(formatted) then
-    linked = citeproc(blocks, request.style, keys, {['link-citations'] = true})
-  end
-  return locators_of(cites), formatted, linked, keys
+  several = several or cite and #cite.citations > 1
+end
+
+-- In-text styles are linked by citeproc, which knows what to link in each. In notes its
+-- links would keep it from moving punctuation inside quotation marks.
+local blocks, linked = blocks_of(cites), nil
+local formatted = citeproc(blocks, request.style, keys, {['link-citations'] = request.in_text})
+if several and not request.in_text and lacks_title(formatted) then
+  linked = citeproc(blocks, request.style, keys, {['link-citations'] = true})
 end
 
 -- The answer -------------------------------------------------------------------------
 
-local parts, cited = {}, {}
-for i, document in ipairs(request.documents) do
-  local locators, formatted, linked, keys = resolve(document)
-  local lists = {}
-  for j, texts in ipairs(locators) do
-    lists[j] = #texts > 0 and pandoc.json.encode(pandoc.List(texts)) or '[]'
-  end
-  parts[i] = '{"locators":[' .. table.concat(lists, ',') .. '],"formatted":' .. as_json(formatted)
-    .. (linked and ',"linked":' .. as_json(linked) or '') .. '}'
-  for _, key in ipairs(keys) do cited[key] = true end
+local located = {}
+for i, texts in ipairs(locators_of(cites)) do
+  located[i] = #texts > 0 and pandoc.json.encode(pandoc.List(texts)) or '[]'
 end
-
-local list = 'null'
-if given(request.list) then
-  local all = pandoc.List()
-  for _, key in ipairs(request.list) do all:insert(pandoc.Citation(key, 'NormalCitation')) end
-  local blocks = pandoc.Blocks{pandoc.Para{pandoc.Cite({}, all)}}
-  list = as_json(citeproc(blocks, request.style, request.list))
-end
-
 local listed, annotes = pandoc.List(), pandoc.Blocks{}
 for _, reference in ipairs(references) do
   local key = pandoc.utils.stringify(reference.id)
@@ -214,7 +203,8 @@ for _, reference in ipairs(references) do
 end
 
 io.write(
-  '{"documents":[', table.concat(parts, ','), '],"list":', list,
+  '{"locators":[', table.concat(located, ','), '],"formatted":', as_json(formatted),
+  ',"linked":', linked and as_json(linked) or 'null',
   ',"annotes":', as_json(pandoc.Pandoc(annotes)),
   ',"sources":', pandoc.write(pandoc.Pandoc({}, {references = listed}), 'csljson'),
   ',"failed":', next(failed) and pandoc.json.encode(failed) or '{}', '}'

@@ -57,7 +57,7 @@ def _number(paragraph: Paragraph | None) -> str | None:
 
 def _section(section: Section, edition: Edition, content: str) -> dict[str, Any]:
     texts = paragraphs_of(content)
-    notes = [note for note in edition.notes if note.section == section.slug]
+    notes = [note for note in edition.notes if note.url.partition("#")[0] == section.url]
     return {
         "slug": section.slug,
         "url": section.url,
@@ -67,7 +67,7 @@ def _section(section: Section, edition: Edition, content: str) -> dict[str, Any]
             {
                 "id": paragraph.id,
                 "url": f"{section.url}#{paragraph.id}" if paragraph.id else section.url,
-                "text": texts.get(paragraph.id or "", ""),
+                "text": texts.get(paragraph.number, ""),
                 "notes": [note.number for note in notes if note.paragraph == paragraph],
             }
             for paragraph in section.paragraphs
