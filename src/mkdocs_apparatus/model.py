@@ -145,13 +145,49 @@ class Source:
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the essay; `number` counts from 1 in reading order."""
+    """A section of the essay; `number` counts from 1 in reading order.
+
+    `date` is ISO 8601 and `description` plain text, both from the page's front matter and
+    empty where it has none.
+    """
 
     slug: str
     url: str
     number: int
     title: str
     paragraphs: tuple[Paragraph, ...]
+    date: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Name:
+    """A contributor: a person by `family` and `given` name, or a body by its `literal` name."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+
+@dataclass(frozen=True)
+class EditionInfo:
+    """What the edition says of itself, from `edition:` in `mkdocs.yml`; empty where unset.
+
+    `date` is ISO 8601, `language` a BCP 47 tag, `licence` the address of a licence, `url`
+    the site's address with a slash at its end, `commit` a short hash.
+    """
+
+    title: str
+    subtitle: str = ""
+    authors: tuple[Name, ...] = ()
+    editors: tuple[Name, ...] = ()
+    publisher: str = ""
+    date: str = ""
+    label: str = ""
+    language: str = ""
+    licence: str = ""
+    url: str = ""
+    commit: str = ""
 
 
 @dataclass(frozen=True)
