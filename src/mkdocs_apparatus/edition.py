@@ -139,7 +139,15 @@ def _units(page: Page, style: Style) -> Iterator[tuple[Unit, list[tuple[str, int
 
 
 def _section(page: Page, number: int) -> Section:
-    return Section(page.slug, page.url, number, page.title, page.reading.paragraphs)
+    return Section(
+        page.slug,
+        page.url,
+        number,
+        page.title,
+        page.reading.paragraphs,
+        page.date,
+        page.description,
+    )
 
 
 def _notes(page: Page, resolved: _Resolved) -> Iterator[Note]:

@@ -7,6 +7,7 @@ replace `tempfile_from_url`.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,16 +16,29 @@ from mkdocs.config import config_options as c
 from mkdocs_bibtex.config import BibTexConfig
 from mkdocs_bibtex.utils import tempfile_from_url
 
+from .build import Build
 from .citeproc import Style, StyleError, find_style
+from .model import EditionInfo, Name
 
 DEFAULT_STYLE = "chicago-notes-bibliography"
 
 
 class EditionOptions(base.Config):
-    """The edition: `title` (the site's name by default), `language` (BCP 47; the style's)."""
+    """What the edition says of itself, wherever it is named or cited.
+
+    `authors` and `editors` are written "Family, Given", bodies without a comma; `date` is
+    ISO 8601; `label` as in "First edition"; `language` a BCP 47 tag; `licence` an address.
+    """
 
     title = c.Optional(c.Type(str))
+    subtitle = c.Type(str, default="")
+    authors = c.ListOfItems(c.Type(str), default=[])
+    editors = c.ListOfItems(c.Type(str), default=[])
+    publisher = c.Type(str, default="")
+    date = c.Optional(c.Type((str, date)))
+    label = c.Type(str, default="")
     language = c.Optional(c.Type(str))
+    licence = c.Type(str, default="")
 
 
 class ApparatusConfig(BibTexConfig):
@@ -74,3 +88,27 @@ def style_of(config: ApparatusConfig, base_dir: Path) -> Style:
         except (OSError, RuntimeError) as error:
             raise StyleError(str(error)) from None
     return find_style(name, base_dir)
+
+
+def info_of(
+    options: EditionOptions, site_name: str, site_url: str | None, build: Build
+) -> EditionInfo:
+    """Say what the edition is; its date is that of the build where none is set."""
+    return EditionInfo(
+        title=options.title or site_name,
+        subtitle=options.subtitle,
+        authors=tuple(map(_name, options.authors)),
+        editors=tuple(map(_name, options.editors)),
+        publisher=options.publisher,
+        date=str(options.date or build.date),
+        label=options.label,
+        language=options.language or "",
+        licence=options.licence,
+        url=f"{site_url.rstrip('/')}/" if site_url else "",
+        commit=build.commit,
+    )
+
+
+def _name(written: str) -> Name:
+    family, comma, given = written.partition(",")
+    return Name(family.strip(), given.strip()) if comma else Name(literal=written.strip())

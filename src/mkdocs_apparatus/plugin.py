@@ -20,14 +20,16 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils import meta as front_matter
 from mkdocs.utils.templates import TemplateContext as Context
 
-from . import bibliography, search
+from . import bibliography, permalinks, search
+from .build import identify
 from .citeproc import Style, StyleError
 from .contents import searchable, text_of
 from .edition import assemble
 from .exports.edition_json import edition_json
 from .markdown import ApparatusExtension
 from .model import Bibliography, Problem
-from .options import ApparatusConfig, bib_files, style_of
+from .moves import land, redirects
+from .options import ApparatusConfig, bib_files, info_of, style_of
 from .reading import Page, PageReading
 from .rendering import Renderer, environment
 from .walk import Settings
@@ -44,11 +46,15 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the bibliography and the style, and add the Markdown extension."""
         self.base = Path(config.config_file_path or ".").resolve().parent
+        self.build = identify(self.base)
+        self.info = info_of(self.config.edition, config.site_name, config.site_url, self.build)
         self.problems: list[Problem] = []
         self.readings: dict[str, PageReading] = {}
         self.sources: dict[str, tuple[str, int]] = {}
         self.contents: dict[str, str] = {}
         self.order: list[str] = []
+        ledger = self.base / permalinks.LEDGER
+        self.ledger = permalinks.parse(ledger.read_text("utf-8") if ledger.is_file() else "")
         self.bibliography = self._load_bibliography()
         self.style = self._load_style()
         self.settings = Settings(
@@ -103,21 +109,34 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.readings[page.file.src_uri] = self.extension.reading
         return html
 
+    def resolve(self, config: MkDocsConfig, files: Files) -> list[tuple[Page, MkDocsPage]]:
+        """Resolve what all pages hold; afterwards `edition` and the problems are known."""
+        pages = self._pages(config, files)
+        read = [page for page, _ in pages]
+        language = self.config.edition.language
+        self.edition = assemble(read, self.bibliography, self.style, language)
+        files_by_url = {page.url: page.path for page in read}
+        present = permalinks.addresses(self.edition)
+        found = permalinks.check(self.ledger, present, files_by_url)
+        self.permalink_problems = tuple(sorted(found))
+        every = {*self.problems, *self.edition.problems, *self.permalink_problems}
+        self.all_problems = tuple(sorted(every))
+        return pages
+
     @event_priority(-50)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """All pages are read: resolve, report, and fill the slots."""
-        pages = self._pages(config, files)
-        language = self.config.edition.language
-        self.edition = assemble(
-            [page for page, _ in pages], self.bibliography, self.style, language
-        )
-        for problem in sorted({*self.problems, *self.edition.problems}):
+        pages = self.resolve(config, files)
+        for problem in self.all_problems:
             log.warning(str(problem))
         custom = config.theme.custom_dir
         folders = [Path(custom) / "apparatus"] if custom else []
-        renderer = Renderer(self.edition, environment(folders), get_relative_url)
+        templates = environment(folders)
+        renderer = Renderer(self.edition, templates, get_relative_url)
+        moves = self.ledger.moves
         for read, page in pages:
-            page.content = renderer.fill(page.content or "", read.url)
+            content = renderer.fill(page.content or "", read.url)
+            page.content = land(content, read.url, moves, renderer.link, templates)
             self.contents[read.url] = page.content
             page.title = renderer.in_words(str(page.title), read)
             for item in _items(page.toc):
@@ -125,6 +144,11 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             if read.reading.has_full_list and page.present_anchor_ids is not None:
                 page.present_anchor_ids |= {source.key for source in self.edition.sources}
         self._add_edition_json(config, files)
+        urls = {read.url for read, _ in pages}
+        site_url = config.site_url or ""
+        for url, text in redirects(moves, urls, site_url, renderer.link, templates).items():
+            path = f"{url}index.html" if url.endswith("/") else url
+            files.append(File.generated(config, path, content=text))
 
     def _pages(self, config: MkDocsConfig, files: Files) -> list[tuple[Page, MkDocsPage]]:
         """List the pages that were read: in nav order, then in folder order."""
@@ -150,6 +174,11 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             source=body,
             offset=source[: len(source) - len(body)].count("\n"),
             reading=self.readings[file.src_uri],
+            date=str(page.meta.get("date") or ""),
+            date_line=next(
+                (n for n, line in enumerate(source.splitlines(), 1) if line.startswith("date:")), 0
+            ),
+            description=str(page.meta.get("description") or ""),
             reread=partial(self._reread, config),
         )
 
@@ -177,8 +206,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         return extension.reading
 
     def _add_edition_json(self, config: MkDocsConfig, files: Files) -> None:
-        title = self.config.edition.title or config.site_name
-        content = edition_json(self.edition, title, config.site_url or "", self.contents)
+        content = edition_json(self.edition, self.info.title, self.info.url, self.contents)
         files.append(File.generated(config, "edition.json", content=content))
 
     @event_priority(100)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 
 from .bibliography import CONTAINERS
@@ -28,6 +29,54 @@ def check_pages(pages: Iterable[Page], bibliography: Bibliography) -> Iterator[P
         ]
         for fault, line in lines_of(page, faults) if faults else ():
             yield Problem(page.path, line, fault.code, _message(fault, page, bibliography))
+        yield from _check_ids(page)
+        if page.date and not is_iso(page.date):
+            mend = "write it as 2021, 2021-06 or 2021-06-06"
+            message = f"the date '{page.date}' is not ISO 8601; {mend}"
+            yield Problem(page.path, page.date_line, "bad-date", message)
+
+
+DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+"""A date of ISO 8601 by year, month or day: `2021`, `2021-06`, `2021-06-06`."""
+
+VALID_ID = re.compile(r"\w[\w.:-]*")
+"""An id that stands in an address as it is: `p4`, `the-end`."""
+
+
+def is_iso(text: str) -> bool:
+    """Whether a date is one of ISO 8601, and of the calendar."""
+    found = DATE.fullmatch(text)
+    if not found:
+        return False
+    try:
+        date(*(int(one or 1) for one in found.groups()))
+    except ValueError:
+        return False
+    return True
+
+
+def _check_ids(page: Page) -> Iterator[Problem]:
+    """Find ids of paragraphs that stand twice, or make no good address."""
+    seen: set[str] = set()
+    for paragraph in page.reading.paragraphs:
+        identifier = paragraph.id
+        if not identifier:
+            continue
+        if not VALID_ID.fullmatch(identifier):
+            mend = "use letters, digits, '-', '_', '.' and ':'"
+            message = f"the id '{identifier}' is not a valid anchor; {mend}"
+            yield Problem(page.path, _id_line(page, identifier, 0), "bad-id", message)
+        elif identifier in seen:
+            mend = "take one out and run 'apparatus number'"
+            message = f"two paragraphs have the id '{identifier}'; {mend}"
+            yield Problem(page.path, _id_line(page, identifier, 1), "duplicate-id", message)
+        seen.add(identifier)
+
+
+def _id_line(page: Page, identifier: str, which: int) -> int:
+    written = re.compile(rf"\{{:?[^}}\n]*#{re.escape(identifier)}(?=[\s}}])")
+    found = [one.start() for one in written.finditer(page.source)]
+    return page.source.count("\n", 0, found[which]) + 1 + page.offset if len(found) > which else 0
 
 
 def _is_broken(key: str, bibliography: Bibliography) -> bool:

@@ -73,8 +73,9 @@ class PageReading:
 class Page:
     """A page to resolve. `path` is how problems name its file.
 
-    `source` is its Markdown after the front matter, which takes `offset` lines.
-    `reread` reads changed Markdown in the same way, accepting every key.
+    `date` (in line `date_line`) and `description` are its front matter's. `source` is its
+    Markdown after the front matter, which takes `offset` lines. `reread` reads changed
+    Markdown in the same way, accepting every key.
     """
 
     path: str
@@ -86,6 +87,9 @@ class Page:
     offset: int
     reading: PageReading
     reread: Callable[[str], PageReading]
+    date: str = ""
+    date_line: int = 0
+    description: str = ""
 
 
 TAG = "zq{}qz"

@@ -97,13 +97,13 @@ class Renderer:
             key = unquote(html.unescape(match["key"]))
             target = self._urls.get(key)
             if target:
-                href = html.escape(self._link(target, url))
+                href = html.escape(self.link(target, url))
                 return f'<a class="citation-source" href="{href}">{match["words"]}</a>'
             return match[0] if has_list else match["words"]
 
         return ENTRY.sub(link, fragment)
 
-    def _link(self, target: str, url: str) -> str:
+    def link(self, target: str, url: str) -> str:
         """Link to a place in the site; what follows `#` is no path."""
         page, _, fragment = target.partition("#")
         path = self.relative(page, url) if page != url else ""
@@ -117,7 +117,7 @@ class Renderer:
 
     def _list(self, which: str, page: PageResult, url: str) -> str:
         def relative(target: str) -> str:
-            return self._link(target, url)
+            return self.link(target, url)
 
         sources = [one for one in self.edition.sources if which == "full" or one.key in page.keys]
         template = self.templates.get_template(

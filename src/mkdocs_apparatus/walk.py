@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
+from markdown.util import HTML_PLACEHOLDER_RE
 
 from .model import NoteKind, Paragraph
 from .numbering import paragraph_ids
@@ -99,7 +100,11 @@ class Walk:
                 self.definitions[body.attrib.pop("data-definition")] = body
 
     def _count_paragraphs(self) -> None:
-        blocks = [one for one in self.root if one.tag == "p" and not self._is_command(one)]
+        blocks = [
+            one
+            for one in self.root
+            if one.tag == "p" and not _is_raw(one) and not self._is_command(one)
+        ]
         ids = paragraph_ids([one.get("id") for one in blocks])
         for block, series in zip(blocks, ids, strict=True):
             self.paragraphs[block] = Paragraph(series.removeprefix("p"), block.get("id"))
@@ -304,6 +309,11 @@ class Walk:
         )
         etree.SubElement(section, "hr")
         etree.SubElement(section, "ol", {"start": "1"}).extend(self.bodies)
+
+
+def _is_raw(block: etree.Element) -> bool:
+    """Whether a paragraph only stands for raw HTML or code, which replaces it later."""
+    return not len(block) and HTML_PLACEHOLDER_RE.fullmatch((block.text or "").strip()) is not None
 
 
 def _close(text: str | None, words: str, *, strip: bool) -> str:

@@ -1,0 +1,74 @@
+"""`apparatus check` and `apparatus number`: arguments in, text out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from mkdocs.exceptions import MkDocsException
+
+from .site import Site
+
+CONFIG = click.option(
+    "-f",
+    "--config-file",
+    default="mkdocs.yml",
+    show_default=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The site's configuration.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mkdocs-apparatus")
+def main() -> None:
+    """Check and number an annotated essay in MkDocs."""
+
+
+def _read(config_file: Path) -> Site:
+    try:
+        return Site.read(config_file)
+    except MkDocsException as error:
+        raise click.UsageError(f"{config_file}: {error}") from None
+
+
+@main.command()
+@CONFIG
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def check(config_file: Path, form: str) -> None:
+    """Say what is wrong with citations, notes, sources and permalinks.
+
+    Exits with 0 if nothing is, 1 if something is, 2 on wrong usage.
+    """
+    problems = _read(config_file).problems
+    if form == "json":
+        click.echo(json.dumps([asdict(one) for one in problems], ensure_ascii=False, indent=1))
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+    sys.exit(1 if problems else 0)
+
+
+@main.command()
+@CONFIG
+@click.option("--publish", is_flag=True, help="Enter new addresses into permalinks.txt.")
+def number(config_file: Path, publish: bool) -> None:
+    """Give each paragraph of the essay that has none a permanent id.
+
+    Nothing else in the files is touched. Exits with 0, or with 1 where a published address
+    is lost or doubtful, which is said.
+    """
+    site = _read(config_file)
+    for path, text in site.numbered():
+        path.write_bytes(text.encode())
+        click.echo(f"numbered {path}")
+    site = _read(config_file)
+    for problem in site.permalink_problems:
+        click.echo(str(problem), err=True)
+    if site.permalink_problems:
+        sys.exit(1)
+    if publish and site.publish():
+        click.echo(f"published in {site.ledger_file}")

@@ -1,0 +1,95 @@
+"""A site as MkDocs would build it, read without building, for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.config import load_config
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.structure.files import get_files
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from .model import Edition, Problem
+from .numbering import number
+from .permalinks import LEDGER, Ledger, addresses, publish
+from .plugin import ApparatusPlugin
+from .reading import Page
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the plugin read of a site: its pages, its edition and its ledger."""
+
+    base: Path
+    pages: tuple[Page, ...]
+    edition: Edition
+    ledger: Ledger
+    problems: tuple[Problem, ...]
+    permalink_problems: tuple[Problem, ...]
+
+    @classmethod
+    def read(cls, config_file: Path) -> Site:
+        """Run MkDocs up to where all pages are read, and resolve the edition.
+
+        Raises `MkDocsException` for a configuration that MkDocs rejects.
+        """
+        config = load_config(str(config_file))
+        plugin = next(
+            (one for one in config.plugins.values() if isinstance(one, ApparatusPlugin)), None
+        )
+        if plugin is None:
+            raise ConfigurationError("the site does not use the plugin 'apparatus'")
+        config.plugins.on_startup(command="build", dirty=False)
+        config = config.plugins.on_config(config)
+        files = config.plugins.on_files(get_files(config), config=config)
+        nav = get_navigation(files, config)
+        config.plugins.on_nav(nav, config=config, files=files)
+        for file in files.documentation_pages():
+            page = file.page or MkDocsPage(None, file, config)
+            page.read_source(config)
+            page.markdown = config.plugins.on_page_markdown(
+                page.markdown or "", page=page, config=config, files=files
+            )
+            page.render(config, files)
+            page.content = config.plugins.on_page_content(
+                page.content or "", page=page, config=config, files=files
+            )
+        pages = plugin.resolve(config, files)
+        return cls(
+            plugin.base,
+            tuple(page for page, _ in pages),
+            plugin.edition,
+            plugin.ledger,
+            plugin.all_problems,
+            plugin.permalink_problems,
+        )
+
+    @property
+    def ledger_file(self) -> Path:
+        """Where the ledger stands: beside `mkdocs.yml`."""
+        return self.base / LEDGER
+
+    def numbered(self) -> Iterator[tuple[Path, str]]:
+        """Give the files of the essay that lack ids, with the text that has them."""
+        for page in self.pages:
+            path = self.base / page.path
+            if not page.in_essay or not path.is_file():
+                continue
+            text = path.read_bytes().decode("utf-8")
+            # The front matter and all else stays byte for byte.
+            lines = text.split("\n")
+            head, body = lines[: page.offset], "\n".join(lines[page.offset :])
+            ids = number(body, page.reread, self.ledger.reserved(page.url))
+            if ids != body:
+                yield path, "\n".join([*head, ids])
+
+    def publish(self) -> bool:
+        """Enter all addresses of the site into the ledger; say whether any was new."""
+        before = self.ledger_file.read_text("utf-8") if self.ledger_file.is_file() else ""
+        after = publish(self.ledger, addresses(self.edition))
+        if after != before:
+            self.ledger_file.write_text(after, "utf-8")
+        return after != before
