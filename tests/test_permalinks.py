@@ -1,0 +1,290 @@
+"""Published addresses last: the ledger, moves, tombstones and redirects."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT, Build, Site
+from mkdocs.utils.meta import get_data
+from test_numbering_of_paragraphs import read
+
+from mkdocs_apparatus.cli import main
+from mkdocs_apparatus.numbering import number
+from mkdocs_apparatus.permalinks import DELETED, Ledger, check, parse, publish
+
+LEDGER = (ROOT / "tests/sites/permalinks/permalinks.txt").read_text("utf-8")
+ONE = (ROOT / "tests/sites/permalinks/docs/essay/one.md").read_text("utf-8")
+WITHOUT_P2 = ONE.replace("Second.\n{: #p2 }\n", "")
+
+
+def run(site: Site, *arguments: str) -> Result:
+    return CliRunner().invoke(main, [*arguments, "-f", str(site.root / "mkdocs.yml")])
+
+
+def moved(line: str, target: str) -> str:
+    return LEDGER.replace(f"{line}\n", f"{line} -> {target}\n")
+
+
+def test_a_site_that_keeps_its_addresses_is_clean(build: Build) -> None:
+    site = build("permalinks", strict=True)
+    assert site.warnings == []
+    assert run(site, "check").exit_code == 0
+
+
+def test_a_lost_address_fails_and_says_where_it_was(build: Build) -> None:
+    site = build("permalinks", {"docs/essay/one.md": WITHOUT_P2}, strict=True)
+    assert site.aborted
+    message = (
+        "permalinks.txt:3: lost-anchor: 'essay/one/#p2' was published and is gone; "
+        "it was last seen in docs/essay/one.md; put it back, or write "
+        "'essay/one/#p2 -> new address' or 'essay/one/#p2 -> deleted'"
+    )
+    assert site.warnings == [message]
+    result = run(site, "check")
+    assert (result.exit_code, result.output) == (1, f"{message}\n")
+    found = json.loads(run(site, "check", "--format", "json").output)
+    assert [(one["path"], one["line"], one["code"]) for one in found] == [
+        ("permalinks.txt", 3, "lost-anchor")
+    ]
+
+
+def test_a_moved_paragraph_lands_at_its_new_place(build: Build) -> None:
+    ledger = moved("essay/one/#p2", "essay/one/#p1")
+    files = {"docs/essay/one.md": WITHOUT_P2, "permalinks.txt": ledger}
+    site = build("permalinks", files, strict=True)
+    assert site.warnings == []
+    alias = site.page("essay/one/").find(id="p2")
+    assert alias.parent["id"] == "p1"
+    assert not alias.get_text()
+
+
+def test_a_paragraph_that_moved_to_another_page_leaves_a_link(build: Build) -> None:
+    ledger = moved("essay/one/#p2", "essay/two/#p1")
+    files = {"docs/essay/one.md": WITHOUT_P2, "permalinks.txt": ledger}
+    site = build("permalinks", files, strict=True)
+    assert site.page("essay/one/").find(id="p2").a["href"] == "../two/#p1"
+    assert site.dead_links() == []
+
+
+def test_a_deleted_paragraph_leaves_a_tombstone(build: Build) -> None:
+    files = {
+        "docs/essay/one.md": WITHOUT_P2,
+        "permalinks.txt": moved("essay/one/#p2", "deleted"),
+    }
+    site = build("permalinks", files, strict=True)
+    stone = site.page("essay/one/").find(id="p2")
+    assert stone.get_text() == "What stood here was taken out of the edition."
+
+
+def test_a_page_that_moved_leaves_a_redirect(build: Build) -> None:
+    ledger = LEDGER + "essay/old/ -> essay/two/\nessay/old/#p7 -> essay/two/#p1\n"
+    site = build("permalinks", {"permalinks.txt": ledger}, strict=True)
+    page = site.page("essay/old/")
+    assert page.find("link", rel="canonical")["href"] == "https://example.org/edition/essay/two/"
+    assert "url=../two/" in site.read("essay/old/index.html")
+    assert page.find(id="p7").a["href"] == "../two/#p1"
+    assert site.dead_links() == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("essay/one/#p2 => p1", "bad-ledger"),
+        ("essay/one/#p9 -> essay/one/#p8", "dead-move"),
+        ("essay/one/#p9 -> essay/one/#p9", "dead-move"),
+        ("essay/one/#p9", "lost-anchor"),
+    ],
+)
+def test_a_ledger_that_is_wrong_is_named_by_line(build: Build, line: str, code: str) -> None:
+    site = build("permalinks", {"permalinks.txt": f"{LEDGER}{line}\n"}, strict=True)
+    assert site.aborted
+    assert [one.split(": ")[:2] for one in site.warnings] == [["permalinks.txt:8", code]]
+
+
+def test_a_deleted_address_that_is_used_again_is_named(build: Build) -> None:
+    site = build("permalinks", {"permalinks.txt": moved("essay/one/#p2", "deleted")})
+    assert [one.split(": ")[1] for one in site.warnings] == ["reused-anchor"]
+
+
+def test_two_paragraphs_with_one_id(build: Build) -> None:
+    text = ONE.replace("#p2", "#p1")
+    site = build("permalinks", {"docs/essay/one.md": text, "permalinks.txt": ""})
+    assert site.warnings == [
+        "docs/essay/one.md:11: duplicate-id: two paragraphs have the id 'p1'; "
+        "take one out and run 'apparatus number'"
+    ]
+
+
+def test_an_id_that_is_no_anchor(build: Build) -> None:
+    text = ONE.replace("#p2", '#p"2')
+    site = build("permalinks", {"docs/essay/one.md": text, "permalinks.txt": ""})
+    assert [one.split(": ")[:2] for one in site.warnings] == [["docs/essay/one.md:11", "bad-id"]]
+
+
+@pytest.mark.parametrize("date", ["June 2021", "2021-13", "2021-06-31", "06/06/2021"])
+def test_a_date_that_is_not_iso_8601(build: Build, date: str) -> None:
+    site = build("permalinks", {"docs/essay/one.md": ONE.replace("2021-06-06", f'"{date}"')})
+    assert site.warnings == [
+        f"docs/essay/one.md:2: bad-date: the date '{date}' is not ISO 8601; "
+        "write it as 2021, 2021-06 or 2021-06-06"
+    ]
+
+
+def test_number_gives_ids_and_publishes(build: Build) -> None:
+    text = ONE.replace("Second.", "New.\n\nSecond.")
+    site = build("permalinks", {"docs/essay/one.md": text}, strict=True)
+    assert run(site, "number").exit_code == 0
+    assert (site.root / "docs/essay/one.md").read_text("utf-8") == text.replace(
+        "New.\n", "New.\n{: #p1a }\n"
+    )
+    assert (site.root / "permalinks.txt").read_text("utf-8") == LEDGER
+    assert run(site, "number", "--publish").exit_code == 0
+    expected = sorted([*LEDGER.splitlines(), "essay/one/#p1a"])
+    assert (site.root / "permalinks.txt").read_text("utf-8").splitlines() == expected
+    again = run(site, "number", "--publish")
+    assert (again.exit_code, again.output) == (0, "")
+
+
+def test_nothing_is_published_while_an_address_is_lost(build: Build) -> None:
+    site = build("permalinks", {"docs/essay/one.md": WITHOUT_P2 + "\nNew.\n"})
+    assert len(site.warnings) == 1
+    result = run(site, "number", "--publish")
+    assert result.exit_code == 1
+    assert "lost-anchor" in result.output
+    assert (site.root / "permalinks.txt").read_text("utf-8") == LEDGER
+    assert "{: #p3 }" in (site.root / "docs/essay/one.md").read_text("utf-8")
+
+
+def test_wrong_usage_exits_with_2(build: Build, tmp_path: Path) -> None:
+    assert CliRunner().invoke(main, ["check", "-f", "nowhere.yml"]).exit_code == 2
+    other = tmp_path / "mkdocs.yml"
+    other.write_text("site_name: x\nplugins: []\n", "utf-8")
+    (tmp_path / "docs").mkdir()
+    assert CliRunner().invoke(main, ["check", "-f", str(other)]).exit_code == 2
+
+
+# Random editing ------------------------------------------------------------------------
+
+BLOCK = re.compile(r"\{: #(p\w+) \}$")
+
+
+@dataclass
+class Essay:
+    """The essay under an editor's hands; `texts` says what each address was published for."""
+
+    pages: dict[str, list[str]]
+    rng: random.Random
+    ledger: Ledger = field(default_factory=Ledger)
+    texts: dict[str, set[str]] = field(default_factory=dict)
+    fresh: int = 0
+
+    def edit(self) -> None:
+        kinds = [self.insert, self.split, self.merge, self.move, self.delete, self.reorder]
+        self.rng.choice(kinds)(self.rng.choice([one for one in self.pages.values() if one]))
+
+    def insert(self, blocks: list[str]) -> None:
+        self.fresh += 1
+        text = f"Sentence {self.fresh} is new.\nIt says thing {self.fresh}."
+        blocks.insert(self.rng.randint(0, len(blocks)), text)
+
+    def split(self, blocks: list[str]) -> None:
+        place = self.rng.randrange(len(blocks))
+        lines = blocks[place].split("\n")
+        if len(lines) > 3:
+            at = self.rng.randint(1, len(lines) - 2)
+            blocks[place : place + 1] = ["\n".join(lines[:at]), "\n".join(lines[at:])]
+
+    def merge(self, blocks: list[str]) -> None:
+        if len(blocks) > 1:
+            place = self.rng.randrange(len(blocks) - 1)
+            first = "\n".join(one for one in blocks[place].split("\n") if not BLOCK.match(one))
+            blocks[place : place + 2] = [f"{first}\n{blocks[place + 1]}"]
+
+    def move(self, blocks: list[str]) -> None:
+        block = blocks.pop(self.rng.randrange(len(blocks)))
+        target = self.rng.choice(list(self.pages.values()))
+        if target is not blocks:  # its id is another paragraph's there
+            block = "\n".join(one for one in block.split("\n") if not BLOCK.match(one))
+        target.insert(self.rng.randint(0, len(target)), block)
+
+    def delete(self, blocks: list[str]) -> None:
+        blocks.pop(self.rng.randrange(len(blocks)))
+
+    def reorder(self, blocks: list[str]) -> None:
+        self.rng.shuffle(blocks)
+
+    def number(self) -> None:
+        for url, blocks in self.pages.items():
+            source = number("\n\n".join(blocks) + "\n", read, self.ledger.reserved(url))
+            blocks[:] = [one for one in source.rstrip("\n").split("\n\n") if one]
+
+    def present(self) -> dict[str, set[str]]:
+        """The sentences that stand at each address now."""
+        found: dict[str, set[str]] = {}
+        for url, blocks in self.pages.items():
+            for block in blocks:
+                *lines, last = block.split("\n")
+                name = BLOCK.match(last)
+                assert name, block
+                assert f"{url}#{name[1]}" not in found
+                found[f"{url}#{name[1]}"] = set(lines)
+        return found
+
+    def publish(self) -> None:
+        present = self.present()
+        self.ledger = parse(publish(self.ledger, present))
+        for address, sentences in present.items():
+            # A sentence may come to stand at an address later, by merging: that is its place.
+            self.texts[address] = self.texts.get(address, set()) | sentences
+
+
+def settle(essay: Essay, lost: list[str]) -> None:
+    """Do what the check asks for: say that a lost address moved or was deleted."""
+    present = essay.present()
+    lines = []
+    for one in essay.ledger.entries:
+        target = one.target
+        if one.anchor in lost:
+            heirs = [at for at, words in present.items() if words & essay.texts[one.anchor]]
+            target = essay.rng.choice(heirs) if heirs else DELETED
+        lines.append(f"{one.anchor} -> {target}" if target else one.anchor)
+    essay.ledger = parse("\n".join(lines))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_published_address_is_lost_unsaid_or_used_for_another_text(seed: int) -> None:
+    pages: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "docs/essay").glob("*.md")):
+        body, _ = get_data(path.read_text("utf-8"))
+        blocks = [one for one in body.strip().split("\n\n") if "{: #" in one]
+        pages[f"essay/{path.stem}/"] = blocks
+    essay = Essay(pages, random.Random(seed))
+    essay.publish()
+    assert len(essay.texts) == 30
+    settled = 0
+    for _ in range(50):
+        essay.edit()
+        essay.number()
+        present = essay.present()
+        named = {
+            found[1]
+            for problem in check(essay.ledger, set(present), {})
+            if (found := re.search(r"'([^']+)' (?:was|leads)", problem.message))
+        }
+        moves = essay.ledger.moves
+        for address, sentences in essay.texts.items():
+            if address in named or moves.get(address) == DELETED:
+                continue
+            stands = present[moves.get(address, address)]
+            assert stands & sentences, (address, moves.get(address))
+        settled += len(named)
+        settle(essay, sorted(named))
+        essay.publish()
+        assert not list(check(essay.ledger, set(essay.present()), {}))
+    assert settled > 5
