@@ -61,10 +61,18 @@ class PandocMissingError(CiteprocError):
 
 @dataclass(frozen=True)
 class Style:
-    """A CSL style file; `is_note` tells note styles from in-text ones."""
+    """A CSL style file; `is_note` tells note styles from in-text ones.
+
+    `locale` is the one that it is made for, `en-US` where it says none.
+    """
 
     path: Path
     is_note: bool
+    locale: str = "en-US"
+
+    def speaks(self, language: str | None) -> bool:
+        """Whether the style keeps its own variety of a language: MHRA's quotes in en-US."""
+        return not language or language.partition("-")[0] == self.locale.partition("-")[0]
 
 
 @dataclass(frozen=True)
@@ -139,7 +147,7 @@ def find_style(name: str, base: Path) -> Style:
         if link.get("rel") == "independent-parent":
             path = _packaged(link.get("href", "").rpartition("/")[2])
             root = ET.parse(path).getroot()
-    return Style(path, root.get("class") == "note")
+    return Style(path, root.get("class") == "note", root.get("default-locale", "en-US"))
 
 
 def _packaged(name: str) -> Path:
@@ -162,9 +170,9 @@ def resolve(
     """Format all citations and the list of sources.
 
     Notes are numbered within each group, and first and later citations, "ibid." and
-    "n 14" count in it. `language` is a BCP 47
-    tag; None leaves the choice to the style. Equal requests are answered from memory, so
-    that a rebuild that changes no citation starts no process.
+    "n 14" count in it. `language` is a BCP 47 tag, which counts where the style is made
+    for another language. Equal requests are answered from memory, so that a rebuild that
+    changes no citation starts no process.
 
     Raises `CiteprocError`.
     """
@@ -175,7 +183,7 @@ def resolve(
         "style": str(style.path),
         "in_text": not style.is_note,
         "locators": str(DATA / "locators.csl"),
-        "language": language,
+        "language": None if style.speaks(language) else language,
         "groups": [_as_json(group) for group in groups],
     }
     said = _pandoc(json.dumps(request, sort_keys=True), style.path.read_bytes())
@@ -202,8 +210,16 @@ def _as_json(group: Sequence[Unit]) -> list[dict[str, Any]]:
 @lru_cache(maxsize=2)
 def _pandoc(request: str, style: bytes) -> str:
     """Run `resolve.lua`; `style` is the style's content, so that an edit is seen."""
+    return run_lua("resolve.lua", request)
+
+
+def run_lua(script: str, request: str) -> str:
+    """Run a script of `data/` inside pandoc: what it reads and what it writes, as text.
+
+    Raises `CiteprocError`.
+    """
     try:
-        command = [pypandoc.get_pandoc_path(), "lua", str(DATA / "resolve.lua")]
+        command = [pypandoc.get_pandoc_path(), "lua", str(DATA / script)]
         done = subprocess.run(command, input=request.encode(), capture_output=True, check=False)
     except OSError as error:
         reason = " ".join(str(error).split())

@@ -27,7 +27,8 @@ class EditionOptions(base.Config):
     """What the edition says of itself, wherever it is named or cited.
 
     `authors` and `editors` are written "Family, Given", bodies without a comma; `date` is
-    ISO 8601; `label` as in "First edition"; `language` a BCP 47 tag; `licence` an address.
+    ISO 8601; `label` as in "First edition"; `language` a BCP 47 tag; `licence` an address;
+    `about` the BibTeX key of the work that the edition is of.
     """
 
     title = c.Optional(c.Type(str))
@@ -39,6 +40,7 @@ class EditionOptions(base.Config):
     label = c.Type(str, default="")
     language = c.Optional(c.Type(str))
     licence = c.Type(str, default="")
+    about = c.Type(str, default="")
 
 
 class ApparatusConfig(BibTexConfig):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -27,6 +28,7 @@ from .contents import searchable, text_of
 from .edition import assemble
 from .exports.edition_json import edition_json
 from .markdown import ApparatusExtension
+from .metadata import PageInfo, page_metadata
 from .model import Bibliography, Problem
 from .moves import land, redirects
 from .options import ApparatusConfig, bib_files, info_of, style_of
@@ -34,6 +36,7 @@ from .reading import Page, PageReading
 from .rendering import Renderer, environment
 from .walk import Settings
 
+ASSETS = resources.files(__package__) / "assets"
 log = get_plugin_logger("apparatus")
 
 
@@ -91,6 +94,16 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             self.problems.append(Problem("mkdocs.yml", 0, "bad-style", str(error)))
             return None
 
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Bring the style and script of permalinks, before those of the site."""
+        if any(self._in_essay(file) for file in files.documentation_pages()):
+            for name in ("apparatus.css", "apparatus.js"):
+                content = (ASSETS / name).read_text("utf-8")
+                files.append(File.generated(config, f"assets/{name}", content=content))
+            config.extra_css.insert(0, "assets/apparatus.css")
+            config.extra_javascript.insert(0, "assets/apparatus.js")
+        return files
+
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Learn the order in which the pages are read."""
         self.order = [page.file.src_uri for page in nav.pages]
@@ -131,7 +144,8 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             log.warning(str(problem))
         custom = config.theme.custom_dir
         folders = [Path(custom) / "apparatus"] if custom else []
-        templates = environment(folders)
+        self.templates = templates = environment(folders)
+        self.read_pages = {read.url: read for read, _ in pages}
         renderer = Renderer(self.edition, templates, get_relative_url)
         moves = self.ledger.moves
         for read, page in pages:
@@ -226,6 +240,25 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         return context
 
     on_page_context = CombinedEvent(_hide_from_search, _show_again)
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Say in the head of each page what it is, to readers that are programs."""
+        read = self.read_pages.get(_url(page))
+        if read is None:
+            return output
+        sections = {section.url: section for section in self.edition.sections}
+        about = {source.key: source for source in self.edition.sources}
+        info = PageInfo(
+            read.url,
+            read.title,
+            read.description or config.site_description or "",
+            sections.get(read.url),
+            is_home=read.url == "",
+        )
+        known = about.get(self.config.edition.about)
+        metadata = page_metadata(self.info, self.edition, info, known)
+        head = self.templates.get_template("head.html").render(metadata=metadata)
+        return output.replace("</head>", f"{head}</head>", 1)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader
 from markupsafe import Markup
 
+from .coins import coins
 from .contents import text_of
 from .model import Edition, PageResult
 from .reading import Page
@@ -123,6 +124,4 @@ class Renderer:
         template = self.templates.get_template(
             "sources.html" if which == "full" else "references.html"
         )
-        return template.render(
-            sources=sources, relative=relative, edition=self.edition, markup=Markup
-        )
+        return template.render(sources=sources, relative=relative, markup=Markup, coins=coins)

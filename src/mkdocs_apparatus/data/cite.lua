@@ -1,0 +1,102 @@
+-- Cite works one by one in one pandoc process: JSON request in, JSON answer out.
+--
+-- Request:  { bibtex = [CSL-JSON], works = [{item = CSL-JSON, locator = words | null}],
+--             styles = {name: path} }
+-- Answer:   { bibtex = [text], styles = {name: pandoc document as JSON} }
+--   `bibtex` has a BibLaTeX entry for each of its items. A document holds a citation of each
+--   work in order, and the bibliography.
+
+local request = pandoc.json.decode(io.read('a'), false)
+local function given(value) return type(value) ~= 'userdata' and value or nil end -- null is userdata
+
+local function read(items)
+  if #items == 0 then return pandoc.List() end
+  return pandoc.read(pandoc.json.encode(items), 'csljson').meta.references
+end
+
+-- BibLaTeX ---------------------------------------------------------------------------
+
+-- What pandoc's writer leaves out, or in a title sets in title case or in braces word by
+-- word: written as another variable, {CSL, variable, our field}, and renamed.
+local RENAMED = {
+  {'title', 'version', 'title'},
+  {'chapter-number', 'volume', 'chapter'},
+  {'license', 'publisher', 'copyright'}, -- as Zotero calls it; BibLaTeX has no such field
+}
+
+-- Braces around a whole title keep its capitals as they are.
+local function kept(inlines)
+  return pandoc.Inlines{pandoc.Span(pandoc.Inlines(inlines), {class = 'nocase'})}
+end
+
+local function write(reference)
+  local document = pandoc.Pandoc({}, {references = {reference}})
+  return pandoc.write(document, 'biblatex', {wrap_text = 'none'})
+end
+
+local function as_bibtex(reference)
+  for _, name in ipairs{'title', 'container-title'} do
+    if reference[name] then reference[name] = kept(reference[name]) end
+  end
+  local stub, fields = {id = 'x', type = 'book'}, ''
+  for _, names in ipairs(RENAMED) do stub[names[2]] = reference[names[1]] end
+  local written = write(stub)
+  for _, names in ipairs(RENAMED) do
+    local value = written:match('\n  ' .. names[2] .. ' = (%b{})')
+    if value then fields = fields .. '  ' .. names[3] .. ' = ' .. value .. ',\n' end
+  end
+  reference.title = nil
+  return (write(reference):gsub(',\n', function(head) return head .. fields end, 1))
+end
+
+-- Citations --------------------------------------------------------------------------
+
+-- Each work is cited as if it stood alone: what tells works of one author and year apart
+-- ("2021a", "———") is taken out of the style.
+local function alone(style)
+  style = style:gsub('<citation.->', function(tag)
+    return (tag:gsub('%sdisambiguate%-[%w-]+="[^"]*"', ''):gsub('%scollapse="[^"]*"', ''))
+  end)
+  style = style:gsub('%ssubsequent%-author%-substitute="[^"]*"', '')
+  return (style:gsub('%sdisambiguate="true"', ' is-numeric="nothing"'))
+end
+
+local function read_file(path)
+  local file <close> = assert(io.open(path, 'rb'))
+  return file:read('a')
+end
+
+local function cited_in(folder, path, references)
+  local style = pandoc.path.join{folder, pandoc.path.filename(path)}
+  local file <close> = assert(io.open(style, 'wb'))
+  file:write(alone(read_file(path)))
+  file:flush()
+  local blocks = pandoc.Blocks{}
+  for _, work in ipairs(request.works) do
+    local words = given(work.locator)
+    local suffix = words and pandoc.Inlines(', {' .. words .. '}') or {}
+    blocks:insert(pandoc.Header(1, {}, {class = 'reset-citation-positions'}))
+    blocks:insert(pandoc.Para{pandoc.Cite({}, {
+      pandoc.Citation(work.item.id, 'NormalCitation', {}, suffix)
+    })})
+  end
+  local meta = {csl = style, references = references}
+  local document = pandoc.utils.citeproc(pandoc.Pandoc(blocks, meta))
+  return pandoc.write(pandoc.Pandoc(document.blocks), 'json')
+end
+
+-- The answer -------------------------------------------------------------------------
+
+local entries, documents, items = pandoc.List(), pandoc.List(), pandoc.List()
+for _, reference in ipairs(read(request.bibtex)) do entries:insert(as_bibtex(reference)) end
+for _, work in ipairs(request.works) do items:insert(work.item) end
+pandoc.system.with_temporary_directory('cite', function(folder)
+  local references = read(items)
+  for name, path in pairs(request.styles) do
+    documents:insert(pandoc.json.encode(name) .. ':' .. cited_in(folder, path, references))
+  end
+end)
+io.write(
+  '{"bibtex":', #entries > 0 and pandoc.json.encode(entries) or '[]',
+  ',"styles":{', table.concat(documents, ','), '}}'
+)
