@@ -57,7 +57,8 @@ class Site:
             (self.root / path).write_text(text, "utf-8")
 
     def build(self, files: dict[str, str] | None = None, *, strict: bool = False) -> None:
-        """Build, or build again as `mkdocs serve` does: the plugin's instance lives on."""
+        """Build, or build again as `mkdocs serve` does."""
+        assert self.asked or not self._warnings, f"unasserted warnings: {self._warnings}"
         self.write(files or {})
         handler = Warnings()
         self._warnings, self.asked, self.aborted = handler.messages, False, False

@@ -45,8 +45,8 @@ FLAG = {"type": ["string", "number", "boolean"]}
 PARTS = "family given dropping-particle non-dropping-particle suffix literal"
 NAME = {
     "type": "object",
-    "properties": {name: STRING for name in PARTS.split()}
-    | {name: FLAG for name in ("comma-suffix", "static-ordering", "parse-names")},
+    "properties": dict.fromkeys(PARTS.split(), STRING)
+    | dict.fromkeys(("comma-suffix", "static-ordering", "parse-names"), FLAG),
     "additionalProperties": False,
 }
 DATE = {
@@ -68,10 +68,10 @@ DATE = {
 PROPERTIES: dict[str, Any] = {
     "id": MIXED,
     "type": {"enum": TYPES.split()},
-    **{name: STRING for name in TEXTS.split()},
-    **{name: MIXED for name in NUMBERS.split()},
+    **dict.fromkeys(TEXTS.split(), STRING),
+    **dict.fromkeys(NUMBERS.split(), MIXED),
     **{name: {"type": "array", "items": NAME} for name in NAMES.split()},
-    **{name: DATE for name in DATES.split()},
+    **dict.fromkeys(DATES.split(), DATE),
 }
 SCHEMA = {
     "$schema": "http://json-schema.org/draft-07/schema#",

@@ -55,6 +55,9 @@ def _inline(kind: str, content: Any) -> str:
         return f"{mark}{_inlines(content[1])}{mark}"
     if kind in ("Span", "Link"):
         return _inlines(content[1])
+    if kind == "RawInline":
+        assert content[1].startswith(r"\vphantom"), content  # TeX prints nothing for it
+        return ""
     assert kind in ("Emph", "Strong", "SmallCaps", "Superscript", "Subscript"), kind
     return _inlines(content)
 

@@ -325,7 +325,19 @@ def test_csl_json_says_what_was_put_in(place: int) -> None:
 PIECES = st.sampled_from(
     [
         *('"', "'", "“", "’", "`", "{", "}", "{x}", "&", "&amp;", "<", ">", "<i>", "</i>", "<sc>"),
-        *('<span class="nocase">', "<script>", "%", "$", "$x$", "#", "_", "~", "^", "\\", "\\LaTeX"),
+        *(
+            '<span class="nocase">',
+            "<script>",
+            "%",
+            "$",
+            "$x$",
+            "#",
+            "_",
+            "~",
+            "^",
+            "\\",
+            "\\LaTeX",
+        ),
         *("\\&", "|", "--", "---", "...", "[@a]", "*a*", "中国工人", "עברית", "العربية", "\u200f"),
         *("e\u0301", "ﬁ", "👩‍🏭", "𝔘", "\u00a0", "–", "a", "Word", "of the", "\n", "\r\n  ", "\t"),
         *("@book{", "ER  - ", "TY  - JOUR", ",", " and ", "= 1", "null", "007", "-", ":", "?"),
@@ -367,6 +379,11 @@ def test_hostile_words_come_through_every_format(
     check_csl_json(to_csl_json([csl]), title, publisher, names)
 
 
+def spaced(name: str) -> str:
+    """In BibTeX a no-break space parts the words of a name like any other."""
+    return straight(name).replace("\u00a0", " ")
+
+
 def check_bibtex(text: str, title: str, publisher: str, names: list[str]) -> None:
     (entry,) = by_pybtex(text).values()
     assert [len(entry.persons[role]) for role in ("author", "editor")] == [1, 1]
@@ -375,8 +392,8 @@ def check_bibtex(text: str, title: str, publisher: str, names: list[str]) -> Non
     assert straight(read["title"]) == straight(title)
     assert straight(read["container-title"]) == straight(title)
     assert straight(read["publisher"]) == straight(publisher)
-    found = [straight(whole(*read[role])) for role in ("author", "editor")]
-    assert found == [straight(name) for name in names]
+    found = [spaced(whole(one)) for role in ("author", "editor") for one in read[role]]
+    assert found == [spaced(name) for name in names]
 
 
 def check_ris(text: str, title: str, publisher: str, names: list[str]) -> None:
@@ -392,9 +409,10 @@ def check_csl_json(text: str, title: str, publisher: str, names: list[str]) -> N
     (item,) = checked(text)
     assert (plain(item["title"]), plain(item["publisher"])) == (title, publisher)
     (read,) = by_pandoc(text, "csljson").values()
-    assert straight(read["title"]) == straight(title)
-    assert straight(read["container-title"]) == straight(title)
-    assert straight(read["publisher"]) == straight(publisher)
+    # CSL's quotes are those of the style, of which pandoc's reader makes double ones.
+    words = {"title": title, "container-title": title, "publisher": publisher}
+    for name, value in words.items():
+        assert straight(read[name]).replace('"', "'") == straight(value).replace('"', "'")
     assert [whole(*item[role]) for role in ("author", "editor")] == names
 
 
@@ -404,4 +422,3 @@ def test_hostile_words_are_formatted_as_pandoc_does(title: str, author: Name) ->
     found = cite_this(replace(INFO, authors=(author,)), [section(1, title)]).sections[0]
     for style, texts in three(found.work.forms).items():
         assert texts == by_command(found.work, STYLES[style]), style
-

@@ -123,7 +123,7 @@ def test_sources_and_places_are_those_of_the_source_list(build: Build) -> None:
         {
             "url": "#fnref:p1-1",
             "section": "index",
-            "paragraph": "p1",
+            "paragraph": None,
             "note": 1,
             "annotation": None,
             "label": "page",

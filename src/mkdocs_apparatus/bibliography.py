@@ -149,5 +149,5 @@ def load(paths: Iterable[tuple[Path, str]]) -> Bibliography:
 
 
 def as_bibtex(entries: Iterable[Entry], macros: str) -> str:
-    """Write entries back as they stood, macros first, for pandoc to read."""
+    """Write entries back as they stood, macros first."""
     return "\n\n".join([macros, *(entry.text for entry in entries)]).strip() + "\n"

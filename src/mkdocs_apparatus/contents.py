@@ -13,7 +13,9 @@ PARAGRAPH = re.compile(
 )
 """A paragraph of the essay: `<p data-paragraph="4" id="p4">…</p>`; paragraphs do not nest."""
 
-NOTES = re.compile(r'<section [^>]*class="footnote"[^>]*>(?P<html>.*?)</section>', re.DOTALL)
+NOTES = re.compile(
+    r'<section [^>]*class="footnote" role="doc-endnotes"[^>]*>(?P<html>.*?)</section>', re.DOTALL
+)
 """The notes of a page, as `walk` writes them."""
 
 NOTE = re.compile(
@@ -55,6 +57,26 @@ def notes_of(page: str) -> dict[str, str]:
     return {one["anchor"]: BACKLINK.sub("", one["html"]).strip() for one in found}
 
 
-def searchable(page: str) -> str:
-    """Leave out of a page what is searched by entries of its own, and note markers."""
-    return LIST.sub("", NOTES.sub("", MARKER.sub("", page)))
+TOKEN = re.compile(r"<!--apparatus:(\d+)-->")
+"""What stands for a hidden piece of a page: a comment, which search programs skip."""
+
+
+def hide(page: str) -> tuple[str, list[str]]:
+    """Leave out of a page what is searched by entries of its own, and note markers.
+
+    Gives the page with tokens, and the pieces that `show` puts back.
+    """
+    pieces: list[str] = []
+
+    def token(match: re.Match[str]) -> str:
+        pieces.append(match[0])
+        return f"<!--apparatus:{len(pieces) - 1}-->"
+
+    for pattern in (NOTES, LIST, MARKER):
+        page = pattern.sub(token, page)
+    return page, pieces
+
+
+def show(page: str, pieces: list[str]) -> str:
+    """Put back what `hide` took out, wherever its tokens now stand."""
+    return TOKEN.sub(lambda match: pieces[int(match[1])], page)

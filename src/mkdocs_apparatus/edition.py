@@ -98,10 +98,15 @@ def _resolve(
     if not style.is_note:
         groups = [list(pages)]
     units = [[unit for page in group for unit in _units(page, style)] for group in groups]
-    if not any(units):
+    list_all = any(page.reading.has_full_list for page in pages)
+    if not any(units) and not list_all:
         return Answer(), {}
     answer = citeproc.resolve(
-        bibliography, style, language, [[unit for unit, _ in group] for group in units]
+        bibliography,
+        style,
+        language,
+        [[unit for unit, _ in group] for group in units],
+        list_all=list_all,
     )
     cited: dict[tuple[str, int], Cited] = {}
     for group, results in zip(units, answer.groups, strict=True):
@@ -208,4 +213,4 @@ def _result(page: Page, resolved: _Resolved) -> PageResult:
             (words if stands_in_note else prose)[raw.slot] = cited.prose
     notes = enumerate(page.reading.notes)
     numbers = {note.anchor: resolved.numbers[page.url, index] for index, note in notes}
-    return PageResult(prose, words, numbers, frozenset(keys))
+    return PageResult(prose, words, numbers, frozenset(keys), page.reading.conversion)

@@ -147,17 +147,46 @@ def link_titles(
     called (`bare`), longest first. A single source without a title ("Ibid., 20") is
     linked whole.
     """
-    words = bare(text_of(inlines))
+    places = _places(inlines)
     ranges: list[tuple[int, int, str]] = []
     start = 0
     for key, names in titles:
-        found = [(words.find(name, start), name) for name in names if name]
-        place = next(((at, name) for at, name in found if at >= 0), None)
-        if place is None:
-            return link_ranges(inlines, [(0, len(words), key)]) if len(titles) == 1 else None
-        start = place[0] + len(place[1])
-        ranges.append((place[0], start, key))
+        found = next(filter(None, (_find(places, name, start) for name in names)), None)
+        if found is None:
+            return link_ranges(inlines, [(0, places[-1][1], key)]) if len(titles) == 1 else None
+        start = found[1]
+        ranges.append((*found, key))
     return link_ranges(inlines, ranges)
+
+
+def _places(inlines: Sequence[Inline]) -> list[tuple[int, int, str, bool]]:
+    """Give for each inline where it stands, counted in `bare` characters, its words, and
+    whether it is set off, as titles are.
+    """
+    places = [(0, 0, "", False)]
+    for one in inlines:
+        words, offset = bare(_words(one)), places[-1][1]
+        set_off = one["t"] in ("Emph", "Quoted", "Span", "Strong", "Underline", "SmallCaps")
+        places.append((offset, offset + len(words), words, set_off))
+    return places
+
+
+def _find(
+    places: Sequence[tuple[int, int, str, bool]], name: str, start: int
+) -> tuple[int, int] | None:
+    """Find a title after `start`: set off if it is anywhere, else as whole words."""
+    for at, to, words, set_off in places:
+        if at >= start and set_off and words == name:
+            return at, to
+    text = "".join(words for _, _, words, _ in places)
+    starts = {at for at, _, words, _ in places if words}
+    ends = {to for _, to, words, _ in places if words}
+    at = text.find(name, start)
+    while at >= 0:
+        if at in starts and at + len(name) in ends:
+            return at, at + len(name)
+        at = text.find(name, at + 1)
+    return None
 
 
 def ranges_of(linked: Sequence[Inline]) -> list[tuple[int, int, str]]:

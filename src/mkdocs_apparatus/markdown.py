@@ -22,7 +22,7 @@ from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
 
 from . import syntax
 from .reading import Fault, PageReading
@@ -47,11 +47,27 @@ class _Inline(InlineProcessor):
 
     def written(self, text: str) -> str:
         """Give back the Markdown of `text` on one line, as pandoc is to read it."""
-        plain: str = self.unescape(text)
-        plain = HTML_PLACEHOLDER_RE.sub(self._stashed, plain)
-        return " ".join(ESCAPED.sub(lambda found: "\\" + chr(int(found[1])), plain).split())
+        text = INLINE_PLACEHOLDER_RE.sub(self._inline, text)
+        text = HTML_PLACEHOLDER_RE.sub(self._raw, text)
+        return " ".join(ESCAPED.sub(lambda found: "\\" + chr(int(found[1])), text).split())
 
-    def _stashed(self, found: re.Match[str]) -> str:
+    def _inline(self, found: re.Match[str]) -> str:
+        inline = self.md.treeprocessors["inline"]
+        node = inline.stashed_nodes.get(found[1], "")  # type: ignore[attr-defined]
+        return node if isinstance(node, str) else self._markdown(node)
+
+    def _markdown(self, node: etree.Element) -> str:
+        """Write an element that Python-Markdown made of something in a citation."""
+        inner = (node.text or "") + "".join(
+            self._markdown(child) + (child.tail or "") for child in node
+        )
+        inner = INLINE_PLACEHOLDER_RE.sub(self._inline, inner)
+        if node.tag == "a":
+            return f"[{inner}]({node.get('href', '')})"
+        mark = {"code": "`", "em": "*", "strong": "**"}.get(str(node.tag), "")
+        return f"{mark}{inner}{mark}"
+
+    def _raw(self, found: re.Match[str]) -> str:
         return str(self.md.htmlStash.rawHtmlBlocks[int(found[1])])
 
     def cite(self, raw: str, keys: Iterable[str], kind: str) -> etree.Element:
@@ -149,7 +165,10 @@ class WalkTreeprocessor(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         """Keep what was read in `extension.reading`."""
         doubled = [Fault("duplicate-note", one, f"[^{one}]:") for one in self.extension.doubled]
-        walk = Walk(root, self.extension.settings, in_essay=self.extension.in_essay)
+        # Other programs convert texts within a page (docstrings, say) with this extension.
+        self.extension.conversion += 1
+        conversion, in_essay = self.extension.conversion, self.extension.in_essay
+        walk = Walk(root, self.extension.settings, conversion, in_essay=in_essay)
         reading = walk.read()
         self.extension.reading = replace(reading, faults=(*reading.faults, *doubled))
 
@@ -166,6 +185,7 @@ class ApparatusExtension(Extension):
         self.in_essay = False
         self.reading = PageReading()
         self.doubled: list[str] = []
+        self.conversion = 0
 
     def reset(self) -> None:
         """Forget the page before."""

@@ -195,14 +195,15 @@ class PageResult:
     """What fills the slots of one page.
 
     `prose` holds the words of citations that stand in the text and `words` of those
-    that stand in a note, by slot; a slot in neither is shown as written. `numbers`
-    gives note numbers by anchor, `keys` the sources cited.
+    that stand in a note, by slot of the page's `conversion`; a slot in neither is shown
+    as written. `numbers` gives note numbers by anchor, `keys` the sources cited.
     """
 
     prose: dict[int, str]
     words: dict[int, str]
     numbers: dict[str, int]
     keys: frozenset[str]
+    conversion: int = 0
 
 
 @dataclass(frozen=True)

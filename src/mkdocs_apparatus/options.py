@@ -60,6 +60,12 @@ def _is_url(text: str) -> bool:
     return urlsplit(text).scheme in ("http", "https")
 
 
+def shown(path: Path, base_dir: Path) -> str:
+    """Say how problems name a file: relative to `mkdocs.yml` where it lies beside it."""
+    path = path.resolve()
+    return (path.relative_to(base_dir) if path.is_relative_to(base_dir) else path).as_posix()
+
+
 def bib_files(config: ApparatusConfig, base_dir: Path) -> list[tuple[Path, str]]:
     """List the `.bib` files and how problems name them, relative to `mkdocs.yml`.
 
@@ -73,7 +79,7 @@ def bib_files(config: ApparatusConfig, base_dir: Path) -> list[tuple[Path, str]]
     found = sorted(folder.rglob("*.bib"))
     if not found:
         raise OSError("it holds no .bib file")
-    return [(path, path.relative_to(base_dir).as_posix()) for path in found]
+    return [(path, shown(path, base_dir)) for path in found]
 
 
 def style_of(config: ApparatusConfig, base_dir: Path) -> Style:

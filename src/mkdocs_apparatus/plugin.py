@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from importlib import resources
 from pathlib import Path, PurePosixPath
@@ -24,14 +25,14 @@ from mkdocs.utils.templates import TemplateContext as Context
 from . import bibliography, permalinks, search
 from .build import identify
 from .citeproc import Style, StyleError
-from .contents import searchable, text_of
+from .contents import hide, show, text_of
 from .edition import assemble
 from .exports.edition_json import edition_json
 from .markdown import ApparatusExtension
 from .metadata import PageInfo, page_metadata
 from .model import Bibliography, Problem
 from .moves import land, redirects
-from .options import ApparatusConfig, bib_files, info_of, style_of
+from .options import ApparatusConfig, bib_files, info_of, shown, style_of
 from .reading import Page, PageReading
 from .rendering import Renderer, environment
 from .walk import Settings
@@ -43,9 +44,6 @@ log = get_plugin_logger("apparatus")
 class ApparatusPlugin(BasePlugin[ApparatusConfig]):
     """Reads citations as MkDocs renders each page, resolves them once, fills the pages."""
 
-    def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Live on through `serve` rebuilds, so that unchanged citations are remembered."""
-
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the bibliography and the style, and add the Markdown extension."""
         self.base = Path(config.config_file_path or ".").resolve().parent
@@ -53,7 +51,6 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.info = info_of(self.config.edition, config.site_name, config.site_url, self.build)
         self.problems: list[Problem] = []
         self.readings: dict[str, PageReading] = {}
-        self.sources: dict[str, tuple[str, int]] = {}
         self.contents: dict[str, str] = {}
         self.order: list[str] = []
         ledger = self.base / permalinks.LEDGER
@@ -83,8 +80,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         except (OSError, RuntimeError) as error:
             reason = " ".join(str(error).split())
             message = f"cannot be read: {reason}; check the plugin's options in mkdocs.yml"
-            if Path(name).is_relative_to(self.base):
-                name = Path(name).relative_to(self.base).as_posix()
+            name = name if "://" in name else shown(self.base / name, self.base)
             return Bibliography((name,), problems=(Problem(name, 0, "bad-bibtex", message),))
 
     def _load_style(self) -> Style | None:
@@ -108,7 +104,6 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         """Learn the order in which the pages are read."""
         self.order = [page.file.src_uri for page in nav.pages]
 
-    @event_priority(-100)
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> None:
@@ -177,10 +172,9 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
     def _page(self, file: File, page: MkDocsPage, config: MkDocsConfig) -> Page:
         source = file.content_string
         body, _ = front_matter.get_data(source)
-        path = Path(file.abs_src_path) if file.abs_src_path else Path(file.src_uri)
-        shown = path.relative_to(self.base) if path.is_relative_to(self.base) else path
+        path = shown(Path(file.abs_src_path), self.base) if file.abs_src_path else file.src_uri
         return Page(
-            path=shown.as_posix(),
+            path=path,
             url=_url(page),
             slug=self._slug(file),
             title=text_of(str(page.title)),
@@ -209,8 +203,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
 
     def _reread(self, config: MkDocsConfig, source: str) -> PageReading:
         """Read Markdown as the site does, every key being known."""
-        settings = Settings(None, self.settings.note_style)
-        extension = ApparatusExtension(settings)
+        extension = ApparatusExtension(replace(self.settings, keys=None))
         extensions: list[Any] = list(config.markdown_extensions)
         extensions[extensions.index(self.extension)] = extension
         converter = markdown.Markdown(
@@ -228,15 +221,18 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self, context: Context, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> Context:
         """Let search plugins, which read pages now, see no note twice and no arrows."""
+        self.hidden: list[str] = []
         if page.content:
-            page.content = searchable(page.content)
+            page.content, self.hidden = hide(page.content)
         return context
 
     @event_priority(-100)
     def _show_again(
         self, context: Context, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> Context:
-        page.content = self.contents.get(_url(page), page.content)
+        """Put back what was hidden, into whatever other plugins made of the page."""
+        if page.content:
+            page.content = show(page.content, self.hidden)
         return context
 
     on_page_context = CombinedEvent(_hide_from_search, _show_again)
@@ -260,9 +256,9 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         head = self.templates.get_template("head.html").render(metadata=metadata)
         return output.replace("</head>", f"{head}</head>", 1)
 
-    @event_priority(-100)
+    @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Add notes and sources to the search index, after the search plugin wrote it."""
+        """Extend the search index when its plugin has written it, before `offline` (-100)."""
         index = Path(config.site_dir) / "search" / "search_index.json"
         if index.is_file():
             found = search.entries(self.edition, self.contents)
@@ -272,9 +268,14 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Rebuild when the bibliography or the style changes."""
-        for path in (self.config.bib_file, self.config.bib_dir, self.config.csl_file):
-            if path and (self.base / path).exists():
-                server.watch(str(self.base / path))
+        paths = [self.config.bib_file, self.config.bib_dir, self.base / permalinks.LEDGER]
+        paths += [self.style.path if self.style else self.config.csl_file or self.config.style]
+        for path in filter(None, paths):
+            found = self.base / path
+            if found.exists():
+                server.watch(str(found))
+            elif found.parent.is_dir():  # a file that is missing may come
+                server.watch(str(found.parent), recursive=False)
         return server
 
 

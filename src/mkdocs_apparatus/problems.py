@@ -25,7 +25,7 @@ def check_pages(pages: Iterable[Page], bibliography: Bibliography) -> Iterator[P
         faults = [
             fault
             for fault in page.reading.faults
-            if fault.code != "unknown-key" or not _is_broken(fault.name, bibliography)
+            if fault.code != "unknown-key" or _is_news(fault.name, bibliography)
         ]
         for fault, line in lines_of(page, faults) if faults else ():
             yield Problem(page.path, line, fault.code, _message(fault, page, bibliography))
@@ -79,9 +79,11 @@ def _id_line(page: Page, identifier: str, which: int) -> int:
     return page.source.count("\n", 0, found[which]) + 1 + page.offset if len(found) > which else 0
 
 
-def _is_broken(key: str, bibliography: Bibliography) -> bool:
-    """Whether the key stands in an entry that does not parse, which is its own problem."""
-    return re.search(rf"[{{(]\s*{re.escape(key)}\s*,", bibliography.broken) is not None
+def _is_news(key: str, bibliography: Bibliography) -> bool:
+    """Whether an unknown key says more than that its entry, or its file, does not parse."""
+    if not bibliography.entries and bibliography.problems:
+        return False
+    return re.search(rf"[{{(]\s*{re.escape(key)}\s*,", bibliography.broken) is None
 
 
 def _message(fault: Fault, page: Page, bibliography: Bibliography) -> str:

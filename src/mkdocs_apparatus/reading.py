@@ -58,6 +58,7 @@ class Fault:
 class PageReading:
     """Everything that one page contributes, in reading order.
 
+    `conversion` tells its slots from those of other texts converted into the same page.
     `labels` are those of the discursive notes that it defines.
     """
 
@@ -67,6 +68,7 @@ class PageReading:
     faults: tuple[Fault, ...] = ()
     labels: frozenset[str] = frozenset()
     has_full_list: bool = False
+    conversion: int = 0
 
 
 @dataclass(frozen=True)

@@ -31,10 +31,10 @@ FIRST = re.compile(r'(?P<ol><ol start=")1(?=">\s*<li id="fn:(?P<anchor>[^"]+)")'
 """The list of notes, with its first: `<ol start="1"> <li id="fn:p4-1"`."""
 
 SLOT = re.compile(
-    r'<span class="citation" data-(?P<kind>prose|words)="(?P<slot>\d+)"'
+    r'<span class="citation" data-(?P<kind>prose|words)="(?P<in>\d+)-(?P<slot>\d+)"'
     r'(?P<id>(?: id="[^"]*")?)>(?P<raw>[^<]*)</span>(?P<stop>\.?)'
 )
-"""A citation as written: `<span class="citation" data-words="3">[@key]</span>`."""
+"""A citation as written: `<span class="citation" data-words="1-3">[@key]</span>`."""
 
 LIST = re.compile(r'<div data-list="(?P<which>full|page)">[^<]*</div>')
 """Where a source list stands: `<div data-list="full">\\full_bibliography</div>`."""
@@ -67,7 +67,8 @@ class Renderer:
 
         def words(match: re.Match[str]) -> str:
             held = page.prose if match["kind"] == "prose" else page.words
-            found = held.get(int(match["slot"]))
+            ours = int(match["in"]) == page.conversion
+            found = held.get(int(match["slot"])) if ours else None
             if found is None:
                 raw = match["raw"] + "</span>" + match["stop"]
                 return f'<span class="citation citation-unresolved">{raw}'
@@ -84,11 +85,12 @@ class Renderer:
         return LIST.sub(lambda match: self._list(match["which"], page, url), content)
 
     def in_words(self, heading: str, page: Page) -> str:
-        """Fill citations in a title or an entry of the contents, where markup is lost."""
+        """Fill citations in a title or an entry of the contents: HTML that has only words."""
         prose = self.edition.pages[page.url].prose
         for one in page.reading.citations:
             if one.slot in prose:
-                heading = heading.replace(html.escape(one.raw), text_of(prose[one.slot]))
+                words = html.escape(text_of(prose[one.slot]), quote=False)
+                heading = heading.replace(html.escape(one.raw, quote=False), words)
         return heading
 
     def _link_entries(self, fragment: str, url: str, has_list: bool) -> str:

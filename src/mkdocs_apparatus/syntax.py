@@ -27,10 +27,10 @@ NARRATIVE = rf"(?<![\w\\/:.@-]) -? @ (?P<key>{KEY})"
 NOTE_REFERENCE = r"\[\^(?P<label>[^\]\s]+)\](?!\(|:)"
 """A reference to a discursive note: `[^hukou]`."""
 
-STOP = re.compile(r"[.,;:!?]")
+STOP = re.compile(r"[.,;:!?，。、；：！？؟،؛۔]")
 """What moves before the number after a narrative citation: "Brinton.¹", "(as Brinton¹)."."""
 
-CLOSING = re.compile(r"""[.,;:!?…)\]}'"’”»›]+""")
+CLOSING = re.compile(r"""[.,;:!?…)\]}'"’”»›，。、；：！？）」』》〉】؟،؛۔]+""")
 """What a note number follows: `workplace [@key].` is set "workplace.¹", as pandoc does.
 
 Dashes are left alone: a note number precedes them (Chicago Manual of Style 14.26).

@@ -44,9 +44,12 @@ class Settings:
 class Walk:
     """One walk over one page's tree, which it changes in place."""
 
-    def __init__(self, root: etree.Element, settings: Settings, *, in_essay: bool) -> None:
+    def __init__(
+        self, root: etree.Element, settings: Settings, conversion: int = 0, *, in_essay: bool
+    ) -> None:
         self.root = root
         self.settings = settings
+        self.conversion = conversion
         self.in_essay = in_essay
         self.parents = {child: parent for parent in root.iter() for child in parent}
         self.definitions: dict[str, etree.Element] = {}
@@ -67,6 +70,8 @@ class Walk:
     def read(self) -> PageReading:
         """Walk the page; the notes are appended to it or put where a marker stands."""
         self._take_definitions()
+        for block in list(self.root.iter("p")):
+            self._take_command(block)
         self._count_paragraphs()
         for block in list(self.root):
             self._read_block(block)
@@ -88,6 +93,7 @@ class Walk:
             tuple(self.faults),
             frozenset(self.definitions),
             self.has_full_list,
+            self.conversion,
         )
 
     # Reading ---------------------------------------------------------------------------
@@ -103,7 +109,7 @@ class Walk:
         blocks = [
             one
             for one in self.root
-            if one.tag == "p" and not _is_raw(one) and not self._is_command(one)
+            if one.tag == "p" and not _is_raw(one) and one is not self.place
         ]
         ids = paragraph_ids([one.get("id") for one in blocks])
         for block, series in zip(blocks, ids, strict=True):
@@ -121,7 +127,7 @@ class Walk:
             elif "data-undefined" in element.attrib:
                 self._undefined(element)
 
-    def _is_command(self, block: etree.Element) -> bool:
+    def _take_command(self, block: etree.Element) -> None:
         r"""Take `\bibliography` and its like, each in a paragraph of its own."""
         text = (block.text or "").strip() if not len(block) else ""
         if text == self.settings.full_bib_command:
@@ -134,9 +140,6 @@ class Walk:
         elif text == self.settings.bib_command:
             _become(block, "div", {"data-list": "page"}, text)
             self.page_list = block
-        else:
-            return False
-        return True
 
     def _anchor(self) -> str:
         """Name the next note or citation after its paragraph: `p4-2`, whatever stands in others."""
@@ -163,7 +166,7 @@ class Walk:
         slot = self._record(raw, f"fnref:{anchor}", len(self.notes), words, "data-words")
         marker = span
         if kind == "narrative":
-            span.set("data-prose", str(slot))
+            span.set("data-prose", f"{self.conversion}-{slot}")
             span.set("class", "citation")
             marker = etree.Element("sup")
             marker.tail, span.tail = span.tail, None
@@ -181,7 +184,7 @@ class Walk:
         slot = len(self.citations)
         self.citations.append(RawCitation(slot, raw, anchor, note, self.paragraph))
         span.set("class", "citation")
-        span.set(attribute, str(slot))
+        span.set(attribute, f"{self.conversion}-{slot}")
         span.text = raw
         return slot
 
@@ -294,7 +297,7 @@ class Walk:
             etree.SubElement(self.root, "div", {"data-list": "page"})
         if not self.notes:
             if self.place is not None:
-                self.root.remove(self.place)
+                self.parents[self.place].remove(self.place)
             return
         section = self.place if self.place is not None else etree.SubElement(self.root, "section")
         _become(

@@ -1,6 +1,6 @@
 -- Resolve all citations of a site in one pandoc process: JSON request in, JSON answer out.
 --
--- Request:  { bibtex, entries = [{key, text}], macros, style, locators, in_text = bool,
+-- Request:  { entries = [{key, text}], macros, list_all = bool, style, locators, in_text = bool,
 --             language = tag | null, groups = [[unit]] }
 --   Notes are numbered through a group, and positions ("ibid.") start afresh in each. A unit
 --   is {note = bool, paragraphs = [[part]]}, a part {cite = raw} or {text = words}; `note`
@@ -18,17 +18,27 @@ local function given(value) return type(value) ~= 'userdata' and value or nil en
 
 -- The bibliography -------------------------------------------------------------------
 
-local failed, references = {}, pandoc.List()
-local whole, bibliography = pcall(pandoc.read, request.bibtex, 'biblatex')
-if whole then
-  references = bibliography.meta.references or references
-else
-  for _, entry in ipairs(request.entries) do
-    local ok, one = pcall(pandoc.read, request.macros .. '\n' .. entry.text, 'biblatex')
-    if ok then references:extend(one.meta.references or {})
-    else failed[entry.key] = tostring(one) end
-  end
+-- Entries are read together, since they take fields from each other. pandoc rejects all for
+-- one that it cannot read, so that one is then looked for and left out.
+local function read_bibliography(entries)
+  local texts = pandoc.List{request.macros}
+  -- The reader joins the paragraphs of a field without a space between.
+  for _, entry in ipairs(entries) do texts:insert((entry.text:gsub('\n%s*\n', '\n'))) end
+  return pcall(pandoc.read, table.concat(texts, '\n\n') .. '\n', 'biblatex')
 end
+
+local failed = {}
+local whole, bibliography = read_bibliography(request.entries)
+if not whole then
+  local sound = {}
+  for _, entry in ipairs(request.entries) do
+    local ok, message = read_bibliography{entry}
+    if ok then sound[#sound + 1] = entry else failed[entry.key] = tostring(message) end
+  end
+  whole, bibliography = read_bibliography(sound)
+  if not whole then error(bibliography) end
+end
+local references = bibliography.meta.references or pandoc.List()
 local by_key = {}
 for _, reference in ipairs(references) do
   by_key[pandoc.utils.stringify(reference.id)] = reference
@@ -110,7 +120,15 @@ local function citeproc(blocks, style, keys, options)
   return pandoc.utils.citeproc(pandoc.Pandoc(blocks, meta))
 end
 
-local function as_json(document) return pandoc.write(pandoc.Pandoc(document.blocks), 'json') end
+-- TeX mathematics is set by pandoc's own HTML writer.
+local function set_math(math)
+  local set = pandoc.write(pandoc.Pandoc{pandoc.Plain{math}}, 'html')
+  return pandoc.RawInline('html', (set:gsub('%s+$', '')))
+end
+
+local function as_json(document)
+  return pandoc.write(pandoc.Pandoc(document.blocks):walk{Math = set_math}, 'json')
+end
 
 -- Letters and digits alone, in lower case.
 local function bare(content)
@@ -180,7 +198,18 @@ end
 -- In-text styles are linked by citeproc, which knows what to link in each. In notes its
 -- links would keep it from moving punctuation inside quotation marks.
 local blocks, linked = blocks_of(cites), nil
-local formatted = citeproc(blocks, request.style, keys, {['link-citations'] = request.in_text})
+local options = {['link-citations'] = request.in_text}
+if request.list_all then
+  local all = pandoc.List()
+  for _, reference in ipairs(references) do
+    local key = pandoc.utils.stringify(reference.id)
+    all:insert(pandoc.Citation(key, 'NormalCitation'))
+    if not cited[key] then keys[#keys + 1] = key end
+    cited[key] = true
+  end
+  options.nocite = pandoc.Inlines{pandoc.Cite({}, all)}
+end
+local formatted = citeproc(blocks, request.style, keys, options)
 if several and not request.in_text and lacks_title(formatted) then
   linked = citeproc(blocks, request.style, keys, {['link-citations'] = true})
 end
@@ -197,7 +226,9 @@ for _, reference in ipairs(references) do
   if cited[key] then
     listed:insert(reference)
     if reference.annote then
-      annotes:insert(pandoc.Div(pandoc.Plain(reference.annote), {id = key}))
+      local annote = reference.annote
+      if pandoc.utils.type(annote) ~= 'Blocks' then annote = pandoc.Plain(annote) end
+      annotes:insert(pandoc.Div(annote, {id = key}))
     end
   end
 end

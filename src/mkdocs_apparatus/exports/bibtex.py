@@ -26,6 +26,7 @@ WRITTEN = {
     "\\": r"{\textbackslash}",
     "~": r"{\textasciitilde}",
     "^": r"{\textasciicircum}",
+    "|": "|",
     "{": r"\{",
     "}": r"\}",
 }
@@ -37,12 +38,15 @@ LONE_BRACES = {"{": r"\{\vphantom{\}}", "}": r"\vphantom{\{}\}"}
 VERBATIM = frozenset({"id", "type", "URL", "DOI", "language"})
 """Variables that hold no words."""
 
-PARTS = re.compile(r",|\sand\s|^and\s|\sand$", re.IGNORECASE)
-"""What would part a name in BibTeX if braces did not hold it: `Marks and Spencer, Ltd`."""
+PARTS = re.compile(r"[,=]|\b[aA][nN][dD]\b|^\W|^[a-z]\w*[-’']")
+"""What pandoc or BibTeX takes a name apart at unless braces hold it.
 
-_FORMS = ["{", "}", *WRITTEN.values(), *LONE_BRACES.values()]
+`Marks and Spencer, Ltd`, `family=Wong`, `’t Hooft`, `al-Hakim`.
+"""
+
+_FORMS = ["{", "}", ",", *WRITTEN.values(), *LONE_BRACES.values()]
 _STAND_INS = {form: chr(0x10FF00 + place) for place, form in enumerate(_FORMS)}
-_OPEN, _CLOSE = _STAND_INS["{"], _STAND_INS["}"]
+_OPEN, _CLOSE, _COMMA = (_STAND_INS[mark] for mark in "{},")
 _BACK = str.maketrans({stand_in: form for form, stand_in in _STAND_INS.items()})
 
 
@@ -110,5 +114,8 @@ def _balances(text: str) -> bool:
 
 
 def _grouped(part: str, words: str) -> str:
+    """Hold a part of a name together; pandoc would take `, Jr.` for a suffix."""
     safe = _text(words)
-    return f"{_OPEN}{safe}{_CLOSE}" if part != "literal" and PARTS.search(words) else safe
+    if part == "literal" or not PARTS.search(words):
+        return safe
+    return f"{_OPEN}{safe.replace(',', _COMMA)}{_CLOSE}"

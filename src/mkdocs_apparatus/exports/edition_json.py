@@ -51,8 +51,8 @@ def _dump_lines(value: object) -> str:
     return "[\n" + ",\n".join(map(_dump, value)) + "\n]"
 
 
-def _number(paragraph: Paragraph | None) -> str | None:
-    return (paragraph.id or f"p{paragraph.number}") if paragraph else None
+def _id(paragraph: Paragraph | None) -> str | None:
+    return paragraph.id if paragraph else None
 
 
 def _section(section: Section, edition: Edition, content: str) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _note(note: Note, content: str) -> dict[str, Any]:
         "number": note.number,
         "url": note.url,
         "section": note.section,
-        "paragraph": _number(note.paragraph),
+        "paragraph": _id(note.paragraph),
         "kind": note.kind.value,
         "text": text_of(content),
         "html": _from_root(content, note.url),
@@ -107,7 +107,7 @@ def _place(place: Place) -> dict[str, Any]:
     return {
         "url": place.url,
         "section": place.section,
-        "paragraph": _number(place.paragraph),
+        "paragraph": _id(place.paragraph),
         "note": place.note,
         "annotation": None,
         "label": place.citation.label,

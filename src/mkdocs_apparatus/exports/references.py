@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from itertools import pairwise
 
-from ..bibliography import as_bibtex
 from ..model import Bibliography, Entry, Source
 from .bibtex import to_bibtex
 from .csl_json import to_csl_json
@@ -70,7 +69,8 @@ def _as_written(bibliography: Bibliography, keys: Iterable[str]) -> str:
         entries = [by_key[key] for key in waiting if key in by_key and key not in found]
         found |= {entry.key: entry for entry in entries}
         waiting = [parent for entry in entries for parent in _parents(entry)]
-    return as_bibtex(found.values(), _macros(bibliography.macros, found.values()))
+    macros = _macros(bibliography.macros, found.values())
+    return "\n\n".join(filter(None, [macros, *(entry.text for entry in found.values())])) + "\n"
 
 
 def _parents(entry: Entry) -> list[str]:
