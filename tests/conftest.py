@@ -44,6 +44,7 @@ class Site:
     root: Path
     _warnings: list[str]
     asked: bool = False
+    address: str | None = "https://example.org/"
     aborted: bool = False
 
     @property
@@ -66,6 +67,7 @@ class Site:
         logger.addHandler(handler)
         try:
             config = load_config(str(self.root / "mkdocs.yml"), strict=strict)
+            config.site_url = config.site_url or self.address
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
         except Abort:
@@ -148,7 +150,8 @@ def words(element: Tag) -> str:
 
 def prose_of(page: BeautifulSoup) -> list[str]:
     """The text of each top-level paragraph, note markers in brackets."""
-    for section in page.select(".footnote, .footnotes, .sources"):
+    apparatus = ".sources-files, .cite-apparatus, .edition-statement"
+    for section in page.select(f".footnote, .footnotes, .sources, {apparatus}"):
         section.decompose()
     for marker in page.select("sup"):
         marker.replace_with(f"[{marker.get_text()}]")
@@ -184,11 +187,17 @@ Build = Callable[..., Site]
 def builder(folder: Path) -> Iterator[Build]:
     built: list[Site] = []
 
-    def run(name: str, files: dict[str, str] | None = None, *, strict: bool = False) -> Site:
+    def run(
+        name: str,
+        files: dict[str, str] | None = None,
+        *,
+        strict: bool = False,
+        address: str | None = "https://example.org/",
+    ) -> Site:
         root = folder / f"{name}-{len(built)}"
         shutil.copytree(TESTS / "theme", root / "theme")
         shutil.copytree(TESTS / "sites" / name, root, dirs_exist_ok=True)
-        site = Site(root / "site", root, [])
+        site = Site(root / "site", root, [], address=address)
         built.append(site)
         site.build(files, strict=strict)
         return site

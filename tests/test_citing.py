@@ -208,7 +208,7 @@ def test_works_read_as_pandoc_has_them_alone(place: int) -> None:
 def test_paragraphs_read_as_pandoc_has_them_alone(place: int) -> None:
     part = cited().sections[1 + place % 2]
     one = part.paragraphs[place]
-    assert one.url == f"https://example.org/democracy/essay/{part.slug}/#p{one.paragraph.number}"
+    assert one.url == f"{INFO.url}{part.url}#p{one.paragraph.number}"
     for style, found in three(one.forms).items():
         expected = by_command(part.work, STYLES[style], one.paragraph.number, one.url)
         assert found == expected, style

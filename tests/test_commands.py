@@ -24,7 +24,7 @@ def test_bibliography_on_a_page_without_notes_leaves_nothing(build: Build) -> No
 
 def test_full_bibliography_places_the_list(build: Build) -> None:
     site = build("commands", strict=True)
-    assert tags(site.page("sources/")) == ["h1", "p", "ul", "p"]
+    assert tags(site.page("sources/")) == ["h1", "p", "ul", "p", "p"]
     assert "full_bibliography" not in site.page("sources/").get_text()
     assert site.page("sources/").ul.attrs == {"class": ["sources"]}
 
@@ -42,7 +42,7 @@ def test_renamed_commands(build: Build) -> None:
     }
     site = build("commands", files, strict=True)
     assert tags(site.page()) == ["p", "section", "p"]
-    assert tags(site.page("sources/")) == ["p", "ul"]
+    assert tags(site.page("sources/")) == ["p", "ul", "p"]
     assert site.prose("sources/") == ["\\full_bibliography"]
 
 

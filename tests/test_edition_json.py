@@ -198,7 +198,8 @@ def test_a_paragraph_without_an_id_has_its_sections_url_and_its_text(build: Buil
 
 def test_the_title_is_the_sites_where_none_is_set(build: Build) -> None:
     assert edition(build("basic", strict=True))["title"] == "Basic"
-    assert edition(build("basic", strict=True))["url"] == ""
+    assert edition(build("basic", strict=True))["url"] == "https://example.org/"
+    assert edition(build("basic", strict=True, address=None))["url"] == ""
 
 
 def test_titles_are_plain_text(build: Build) -> None:

@@ -91,6 +91,7 @@ def test_one_configuration_built_twice(build: Build) -> None:
     """As plugins for several languages do."""
     site = build("numbering", strict=True)
     config = load_config(str(site.root / "mkdocs.yml"), strict=True)
+    config.site_url = site.address
     config.plugins.on_startup(command="build", dirty=False)
     pages = []
     for _ in range(2):

@@ -52,7 +52,7 @@ class CitedParagraph:
 class CitedSection:
     """A section, and each of its paragraphs in order."""
 
-    slug: str
+    url: str
     work: CitedWork
     paragraphs: tuple[CitedParagraph, ...]
 
@@ -154,7 +154,7 @@ def cite_this(info: EditionInfo, sections: Sequence[Section]) -> CiteThis:
     return CiteThis(
         edition,
         tuple(
-            CitedSection(section.slug, work, tuple(_paragraphs(info, section, template)))
+            CitedSection(section.url, work, tuple(_paragraphs(info, section, template)))
             for section, work, template in cited
         ),
     )

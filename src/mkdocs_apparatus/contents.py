@@ -32,6 +32,11 @@ BACKLINK = re.compile(r'(?:&#160;|&nbsp;|\xa0)?<a\b[^>]*class="footnote-backref"
 LIST = re.compile(r'<ul class="sources".*?</ul>', re.DOTALL)
 """The source list, as the template `sources.html` prints it."""
 
+APPARATUS = "<!--cite-->{}<!--/cite-->"
+"""Marks what is no part of the text, "Cite this" say; `HIDDEN` finds it."""
+
+HIDDEN = re.compile(r"<!--cite-->.*?<!--/cite-->", re.DOTALL)
+
 BREAK = re.compile(r"</(?:p|li|div|h\d|td|th|blockquote|pre)>|<br\s*/?>")
 """Tags that part words."""
 
@@ -72,7 +77,7 @@ def hide(page: str) -> tuple[str, list[str]]:
         pieces.append(match[0])
         return f"<!--apparatus:{len(pieces) - 1}-->"
 
-    for pattern in (NOTES, LIST, MARKER):
+    for pattern in (HIDDEN, NOTES, LIST, MARKER):
         page = pattern.sub(token, page)
     return page, pieces
 

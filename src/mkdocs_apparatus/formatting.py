@@ -7,7 +7,6 @@ Each is formatted as if it stood alone, in the style's own language, as
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -69,12 +68,8 @@ def format_works(items: Sequence[dict[str, Any]]) -> Answer:
     """
     works: list[dict[str, Any]] = [{"item": item, "locator": None} for item in items]
     works += [{"item": _anchored(item), "locator": f"paragraph {NUMBER}"} for item in items]
-    request = {
-        "bibtex": protected(items),
-        "works": works,
-        "styles": {name: get_style_filepath(style) for name, style in STYLES.items()},
-    }
-    answer = ask(json.dumps(request, sort_keys=True))
+    styles = {name: get_style_filepath(style) for name, style in STYLES.items()}
+    answer = ask(protected(items), works, styles)
     read = [_Read(answer["styles"][name]) for name in STYLES]
     forms = [_forms(read, place, work["item"]["id"]) for place, work in enumerate(works)]
     half = len(items)

@@ -24,15 +24,18 @@ from mkdocs.utils.templates import TemplateContext as Context
 
 from . import bibliography, permalinks, search
 from .build import identify
-from .citeproc import Style, StyleError
+from .citeproc import CiteprocError, Style, StyleError
+from .citing import CiteThis, cite_this
 from .contents import hide, show, text_of
 from .edition import assemble
 from .exports.edition_json import edition_json
+from .exports.references import sources_out
 from .markdown import ApparatusExtension
 from .metadata import PageInfo, page_metadata
 from .model import Bibliography, Problem
 from .moves import land, redirects
 from .options import ApparatusConfig, bib_files, info_of, shown, style_of
+from .panels import number_paragraphs, panel, statement
 from .reading import Page, PageReading
 from .rendering import Renderer, environment
 from .walk import Settings
@@ -66,6 +69,9 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             bib_by_default=self.config.bib_by_default,
         )
         self.extension = ApparatusExtension(self.settings)
+        config.markdown_extensions[:] = [
+            one for one in config.markdown_extensions if not _is_ours(one)
+        ]
         config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
         return config
 
@@ -96,8 +102,12 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             for name in ("apparatus.css", "apparatus.js"):
                 content = (ASSETS / name).read_text("utf-8")
                 files.append(File.generated(config, f"assets/{name}", content=content))
-            config.extra_css.insert(0, "assets/apparatus.css")
-            config.extra_javascript.insert(0, "assets/apparatus.js")
+            for wanted, asset in (
+                (config.extra_css, "assets/apparatus.css"),
+                (config.extra_javascript, "assets/apparatus.js"),
+            ):
+                if asset not in wanted:  # by an earlier build of the same configuration
+                    wanted.insert(0, asset)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
@@ -141,11 +151,13 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         folders = [Path(custom) / "apparatus"] if custom else []
         self.templates = templates = environment(folders)
         self.read_pages = {read.url: read for read, _ in pages}
+        self.cited = self._cite_this()
         renderer = Renderer(self.edition, templates, get_relative_url)
         moves = self.ledger.moves
         for read, page in pages:
             content = renderer.fill(page.content or "", read.url)
-            page.content = land(content, read.url, moves, renderer.link, templates)
+            content = land(content, read.url, moves, renderer.link, templates)
+            page.content = self._citable(content, read, renderer)
             self.contents[read.url] = page.content
             page.title = renderer.in_words(str(page.title), read)
             for item in _items(page.toc):
@@ -153,10 +165,56 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             if read.reading.has_full_list and page.present_anchor_ids is not None:
                 page.present_anchor_ids |= {source.key for source in self.edition.sources}
         self._add_edition_json(config, files)
+        self._add_reference_files(config, files)
         urls = {read.url for read, _ in pages}
         site_url = config.site_url or ""
         for url, text in redirects(moves, urls, site_url, renderer.link, templates).items():
             path = f"{url}index.html" if url.endswith("/") else url
+            files.append(File.generated(config, path, content=text))
+
+    def _cite_this(self) -> CiteThis | None:
+        """Format how the edition is cited, where there is an essay to cite."""
+        if not self.edition.sections:
+            return None
+        if not self.info.url:
+            mend = "set 'site_url' in mkdocs.yml to the address of the site"
+            log.warning(f"mkdocs.yml: no-site-url: permalinks in citations are relative; {mend}")
+        try:
+            return cite_this(self.info, self.edition.sections)
+        except CiteprocError as error:  # said already of the notes, if of all
+            if not any(one.code == "pandoc-failed" for one in self.all_problems):
+                log.warning(f"pandoc: pandoc-failed: 'Cite this' is left out: {error}")
+            return None
+
+    def _citable(self, content: str, read: Page, renderer: Renderer) -> str:
+        """Add the paragraph numbers, "Cite this" and the statement of the edition."""
+        if self.cited is None:
+            return content
+        found = next((one for one in self.cited.sections if one.url == read.url), None)
+        if found or read.url == "":
+            work, paragraphs = (found.work, found.paragraphs) if found else (self.cited.edition, ())
+            content = number_paragraphs(content, paragraphs)
+            content += panel(
+                self.templates,
+                "section" if found else "edition",
+                work,
+                lambda extension: renderer.link(_cite_file(read.url, extension), read.url),
+                paragraphs,
+                has_address=bool(self.info.url),
+            )
+        return content + statement(self.templates, self.info)
+
+    def _add_reference_files(self, config: MkDocsConfig, files: Files) -> None:
+        texts: dict[str, str] = {}
+        if self.edition.list_url is not None:
+            texts |= sources_out(self.bibliography, self.edition.sources)
+        if self.cited:
+            works = {"": self.cited.edition} | {one.url: one.work for one in self.cited.sections}
+            for url, work in works.items():
+                texts[_cite_file(url, "bib")] = work.bibtex
+                texts[_cite_file(url, "ris")] = work.ris
+                texts[_cite_file(url, "json")] = work.csl_json
+        for path, text in texts.items():
             files.append(File.generated(config, path, content=text))
 
     def _pages(self, config: MkDocsConfig, files: Files) -> list[tuple[Page, MkDocsPage]]:
@@ -288,3 +346,14 @@ def _items(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
 def _url(page: MkDocsPage) -> str:
     """Give a page's url as the edition has it: relative to the site root, which is empty."""
     return page.url.removeprefix("./").removeprefix(".")
+
+
+def _cite_file(url: str, extension: str) -> str:
+    """Name the reference file of a page: `essay/introduction/cite.bib`."""
+    folder = url if url.endswith("/") or not url else f"{url.rpartition('.')[0]}/"
+    return f"{folder}cite.{extension}"
+
+
+def _is_ours(extension: object) -> bool:
+    """Whether an extension was added by an earlier build of the same configuration."""
+    return isinstance(extension, ApparatusExtension)

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from .coins import coins
 from .contents import text_of
+from .exports.references import FORMATS, file_name
 from .model import Edition, PageResult
 from .reading import Page
 
@@ -112,7 +113,7 @@ class Renderer:
         path = self.relative(page, url) if page != url else ""
         if path.endswith(".."):
             path += "/"
-        return f"{path}#{fragment}"
+        return f"{path}#{fragment}" if fragment else path or "#"
 
     @cached_property
     def _urls(self) -> dict[str, str]:
@@ -126,4 +127,11 @@ class Renderer:
         template = self.templates.get_template(
             "sources.html" if which == "full" else "references.html"
         )
-        return template.render(sources=sources, relative=relative, markup=Markup, coins=coins)
+        return template.render(
+            sources=sources,
+            relative=relative,
+            markup=Markup,
+            coins=coins,
+            formats={name: f".{extension}" for name, extension in FORMATS.items()},
+            file_name=file_name,
+        )

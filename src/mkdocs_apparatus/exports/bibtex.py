@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -32,13 +32,17 @@ WRITTEN = {
 }
 """How characters are written that pandoc would change, or write in a way Zotero misreads."""
 
-LONE_BRACES = {"{": r"\{\vphantom{\}}", "}": r"\vphantom{\{}\}"}
+LONE_BRACES = {"{": r"{\{\vphantom{\}}}", "}": r"{\vphantom{\{}\}}"}
 """Unbalanced braces: BibTeX counts also escaped ones, so each has a partner that prints nothing."""
 
 VERBATIM = frozenset({"id", "type", "URL", "DOI", "language"})
 """Variables that hold no words."""
 
-PARTS = re.compile(r"[,=]|\b[aA][nN][dD]\b|^\W|^[a-z]\w*[-’']")
+AND = re.compile(r"\band\b", re.IGNORECASE)
+LISTS = frozenset({"publisher", "publisher-place"})
+"""Variables whose fields BibLaTeX takes apart at "and" unless braces hold them."""
+
+PARTS = re.compile(rf"[,=]|{AND.pattern}|^\W|^(?-i:[a-z]\w*[-’'])", re.IGNORECASE)
 """What pandoc or BibTeX takes a name apart at unless braces hold it.
 
 `Marks and Spencer, Ltd`, `family=Wong`, `’t Hooft`, `al-Hakim`.
@@ -55,22 +59,35 @@ def to_bibtex(items: Sequence[Item]) -> str:
 
     Raises `citeproc.CiteprocError`.
     """
-    request = {"bibtex": protected(items), "works": [], "styles": {}}
-    return "\n".join(map(restored, ask(json.dumps(request, sort_keys=True))["bibtex"]))
+    return "\n".join(map(restored, ask(bibtex=protected(items))["bibtex"]))
 
 
-@lru_cache(maxsize=4)
-def ask(request: str) -> dict[str, Any]:
-    """Run `data/cite.lua`; equal requests are answered from memory.
+def ask(
+    bibtex: Sequence[Item] = (),
+    works: Sequence[Item] = (),
+    styles: Mapping[str, str] | None = None,
+    biblatex: str = "",
+) -> dict[str, Any]:
+    """Run `data/cite.lua`, which says what is asked and answered; equal requests once.
 
     Raises `citeproc.CiteprocError`.
     """
-    said = run_lua("cite.lua", request)
+    request = {
+        "bibtex": list(bibtex),
+        "works": list(works),
+        "styles": dict(styles or {}),
+        "biblatex": biblatex,
+    }
     try:
-        answer: dict[str, Any] = json.loads(said)
+        answer: dict[str, Any] = json.loads(_ask(json.dumps(request, sort_keys=True)))
     except ValueError as error:
         raise CiteprocError(f"pandoc's answer cannot be read: {error}") from None
     return answer
+
+
+@lru_cache(maxsize=4)
+def _ask(request: str) -> str:
+    return run_lua("cite.lua", request)
 
 
 def protected(items: Sequence[Item]) -> list[dict[str, Any]]:
@@ -87,7 +104,8 @@ def _value(name: str, value: Any) -> Any:
     if name in VERBATIM:
         return value
     if isinstance(value, str):
-        return _text(value, TAG)
+        text = _text(value, TAG)
+        return f"{_OPEN}{text}{_CLOSE}" if name in LISTS and AND.search(value) else text
     if isinstance(value, list):
         return [{part: _grouped(part, words) for part, words in one.items()} for one in value]
     return value

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import pairwise
+from typing import Any
 
 from ..model import Bibliography, Entry, Source
-from .bibtex import to_bibtex
-from .csl_json import to_csl_json
+from .bibtex import ask, to_bibtex
+from .csl_json import plain, to_csl_json
 from .ris import to_ris
 
 __all__ = ["file_name", "sources_out", "to_bibtex", "to_csl_json", "to_ris"]
+
+FORMATS = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "json"}
+"""Formats of reference files by the names that readers know, and their extensions."""
 
 SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 """A key that is a file name as it stands: `brinton1970`."""
@@ -23,6 +27,18 @@ RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 MACRO = re.compile(r"^@string\s*[{(]\s*(?P<name>[^\s=]+)", re.IGNORECASE | re.MULTILINE)
 """Where a macro is defined: `@string{oup = "Oxford University Press"}`."""
 
+TITLES = (
+    "title",
+    "title-short",
+    "container-title",
+    "container-title-short",
+    "collection-title",
+    "original-title",
+    "event",
+    "event-title",
+)
+"""CSL variables that pandoc sets in sentence case."""
+
 PARENTS = ("crossref", "xdata", "xref")
 """Fields that name entries which an entry takes fields from."""
 
@@ -31,11 +47,16 @@ def sources_out(bibliography: Bibliography, sources: Sequence[Source]) -> dict[s
     """Give the files of all cited sources, in list order, and of each: text by path.
 
     `sources.bib` has the entries as the editor wrote them, with the entries and macros that
-    they need; RIS and CSL-JSON are written from what pandoc reads in them.
+    they need. CSL-JSON is what pandoc reads in them: English titles in sentence case, with
+    markup for what keeps its capitals. RIS has no such markup, so that its titles have all
+    the capitals that the editor wrote.
+
+    Raises `citeproc.CiteprocError`.
     """
-    files = _files(bibliography, sources, "sources")
+    titles = _titles(bibliography, sources)
+    files = _files(bibliography, sources, titles, "sources")
     for source in sources:
-        files |= _files(bibliography, [source], f"sources/{file_name(source.key)}")
+        files |= _files(bibliography, [source], titles, f"sources/{file_name(source.key)}")
     return files
 
 
@@ -47,21 +68,54 @@ def file_name(key: str) -> str:
     """
     if SAFE.fullmatch(key) and not RESERVED.fullmatch(key):
         return key
-    readable = re.sub(r"[^a-z0-9_-]+", "-", key.lower()).strip("-")[:60] or "source"
+    readable = "-".join(re.findall("[a-z0-9]+", key.lower()))[:60] or "source"
     return f"{readable}.{sha256(key.encode()).hexdigest()[:12]}"
 
 
-def _files(bibliography: Bibliography, sources: Sequence[Source], path: str) -> dict[str, str]:
-    items = [source.csl for source in sources]
+Titles = dict[str, dict[str, str]]
+"""The titles of sources with the capitals that they have in the `.bib`, by key and variable."""
+
+
+def _files(
+    bibliography: Bibliography, sources: Sequence[Source], titles: Titles, path: str
+) -> dict[str, str]:
     return {
         f"{path}.bib": _as_written(bibliography, [source.key for source in sources]),
-        f"{path}.ris": to_ris(items),
-        f"{path}.json": to_csl_json(items),
+        f"{path}.ris": to_ris([source.csl | titles.get(source.key, {}) for source in sources]),
+        f"{path}.json": to_csl_json([source.csl for source in sources]),
     }
 
 
+def _titles(bibliography: Bibliography, sources: Sequence[Source]) -> Titles:
+    """Have pandoc read the entries as in no language, whose titles it leaves as they are."""
+    found = _with_parents(bibliography, [source.key for source in sources])
+    texts = [
+        f"{entry.text.rstrip()[:-1].rstrip().rstrip(',')}, langid={{und}}}}" for entry in found
+    ]
+    read = ask(biblatex="\n\n".join([bibliography.macros, *texts]))["csl"] if texts else []
+    by_key = {item["id"]: item for item in read}
+    return {
+        source.key: {
+            name: by_key[source.key][name]
+            for name in TITLES
+            if _bare(by_key.get(source.key, {}), name) == _bare(source.csl, name) != ""
+        }
+        for source in sources
+    }
+
+
+def _bare(item: Mapping[str, Any], name: str) -> str:
+    return plain(str(item.get(name, ""))).casefold()
+
+
 def _as_written(bibliography: Bibliography, keys: Iterable[str]) -> str:
-    """Write entries as they stand, parents last as BibTeX wants them, macros first."""
+    entries = _with_parents(bibliography, keys)
+    texts = [_macros(bibliography.macros, entries), *(entry.text for entry in entries)]
+    return "\n\n".join(filter(None, texts)) + "\n"
+
+
+def _with_parents(bibliography: Bibliography, keys: Iterable[str]) -> list[Entry]:
+    """Give entries, and after them, where BibTeX wants them, those they take fields from."""
     by_key = {entry.key: entry for entry in bibliography.entries}
     found: dict[str, Entry] = {}
     waiting = list(keys)
@@ -69,8 +123,7 @@ def _as_written(bibliography: Bibliography, keys: Iterable[str]) -> str:
         entries = [by_key[key] for key in waiting if key in by_key and key not in found]
         found |= {entry.key: entry for entry in entries}
         waiting = [parent for entry in entries for parent in _parents(entry)]
-    macros = _macros(bibliography.macros, found.values())
-    return "\n\n".join(filter(None, [macros, *(entry.text for entry in found.values())])) + "\n"
+    return list(found.values())
 
 
 def _parents(entry: Entry) -> list[str]:
