@@ -363,6 +363,7 @@ PEOPLE = st.builds(Name, WORDS, WORDS) | st.builds(Name, literal=WORDS)
 @settings(max_examples=80, deadline=None, derandomize=True)
 @example("The {unbalanced", "it's \"q\" 'x'", Name("Wong", "Mia {"), Name(literal="Marks and {"))
 @example("<i>Not</i> markup \\textbf{a}", "}{", Name("Marks and Spencer, Ltd", "J."), Name("毛"))
+@example("Three ''' marks", "Lawrence and Wishart", Name("al-Hakim", "Tawfiq"), Name("’t", "G."))
 @given(WORDS, WORDS, PEOPLE, PEOPLE)
 def test_hostile_words_come_through_every_format(
     title: str, publisher: str, author: Name, editor: Name

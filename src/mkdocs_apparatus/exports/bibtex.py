@@ -52,6 +52,9 @@ _FORMS = ["{", "}", ",", *WRITTEN.values(), *LONE_BRACES.values()]
 _STAND_INS = {form: chr(0x10FF00 + place) for place, form in enumerate(_FORMS)}
 _OPEN, _CLOSE, _COMMA = (_STAND_INS[mark] for mark in "{},")
 _BACK = str.maketrans({stand_in: form for form, stand_in in _STAND_INS.items()})
+_MARK = _STAND_INS["'"]
+TWICE = re.compile(f"{_MARK}(?={_MARK})")
+"""Where TeX would make one quote of two apostrophes: `''`."""
 
 
 def to_bibtex(items: Sequence[Item]) -> str:
@@ -97,7 +100,7 @@ def protected(items: Sequence[Item]) -> list[dict[str, Any]]:
 
 def restored(entry: str) -> str:
     """Put what they stand for in place of the stand-ins in pandoc's BibTeX."""
-    return entry.translate(_BACK)
+    return TWICE.sub(r"\g<0>{}", entry).translate(_BACK)
 
 
 def _value(name: str, value: Any) -> Any:
