@@ -137,7 +137,6 @@ def test_keys_are_safe_for_any_title(title: str) -> None:
     key = as_csl(EditionInfo(title))["id"]
     assert re.fullmatch("[a-z0-9-]+", key)
     assert as_csl(EditionInfo(title))["id"] == key
-    assert as_csl(EditionInfo(title + "中"))["id"] != key or key[0] in "acnu1"
 
 
 def test_two_slugs_give_two_keys() -> None:

@@ -7,6 +7,8 @@ import json
 import pytest
 from conftest import Build, by_pandoc
 
+from mkdocs_apparatus.citeproc import _pandoc
+
 CONFIG = "site_name: x\ntheme: {name: null, custom_dir: theme}\n"
 PLUGIN = "plugins: [{apparatus: {bib_file: refs.bib}}]\n"
 
@@ -200,3 +202,27 @@ def test_stops_of_other_scripts_come_before_the_number(build: Build, stop: str) 
     page = f"中文 [@a]{stop}\n"
     site = build("basic", {"refs.bib": BIB.splitlines()[0], "docs/index.md": page}, strict=True)
     assert site.prose() == [f"中文{stop}[1]"]
+
+
+def test_entries_and_macros_in_parentheses(build: Build) -> None:
+    bib = (
+        '@string(press = "The Press")\n'
+        "@book(a, author = {Ames, Ann}, title = {Alpha}, publisher = press, date = {1970})\n"
+    )
+    site = build("basic", {"refs.bib": bib, "docs/index.md": "A [@a].\n"}, strict=True)
+    assert site.notes() == ["Ann Ames, Alpha (The Press, 1970)."]
+
+
+def test_citations_do_not_depend_on_the_machines_language(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "de_DE.UTF-8")
+    _pandoc.cache_clear()
+    files = {
+        "refs.bib": book("a", "Ames, Ann", "the workers of berlin"),
+        "docs/index.md": "A [@a].\n",
+    }
+    here = build("basic", files, strict=True).notes()
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    _pandoc.cache_clear()
+    assert build("basic", files, strict=True).notes() == here

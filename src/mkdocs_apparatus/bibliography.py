@@ -48,6 +48,12 @@ def _line(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
+def _braced(raw: str) -> str:
+    """Put braces for the parentheses of `@book(…)`, which pandoc does not read."""
+    opening = re.match(r"@\w+\s*\(", raw)
+    return f"{raw[: opening.end() - 1]}{{{raw[opening.end() : -1]}}}" if opening else raw
+
+
 def _failure(text: str, path: str, start: int, stop: int, message: str) -> Problem:
     head = text[start:].splitlines()[0].strip().rstrip(",")
     return Problem(
@@ -69,7 +75,7 @@ def parse(text: str, path: str) -> Bibliography:
     macros: list[str] = []
     for command, body in parser:
         start = parser.command_start
-        raw = text[start : parser.pos]
+        raw = _braced(text[start : parser.pos])
         if start in parser.failures:
             continue
         if command.lower() == "string":

@@ -16,9 +16,10 @@ from mkdocs.config import config_options as c
 from mkdocs_bibtex.config import BibTexConfig
 from mkdocs_bibtex.utils import tempfile_from_url
 
+from .bibliography import load
 from .build import Build
 from .citeproc import Style, StyleError, find_style
-from .model import EditionInfo, Name
+from .model import Bibliography, EditionInfo, Name, Problem
 
 DEFAULT_STYLE = "chicago-notes-bibliography"
 
@@ -82,20 +83,34 @@ def bib_files(config: ApparatusConfig, base_dir: Path) -> list[tuple[Path, str]]
     return [(path, shown(path, base_dir)) for path in found]
 
 
-def style_of(config: ApparatusConfig, base_dir: Path) -> Style:
-    """Find the CSL style; `csl_file` counts where `style` is left at its default.
+def load_bibliography(config: ApparatusConfig, base_dir: Path, config_name: str) -> Bibliography:
+    """Load the site's `.bib` files; whatever keeps them from loading is a problem."""
+    name = config.bib_file or config.bib_dir
+    if not name:
+        message = "no bibliography is set; give 'bib_file' or 'bib_dir' to the plugin"
+        return Bibliography(problems=(Problem(config_name, 0, "no-bibliography", message),))
+    try:
+        return load(bib_files(config, base_dir))
+    except (OSError, RuntimeError) as error:
+        reason = " ".join(str(error).split())
+        message = f"cannot be read: {reason}; check the plugin's options in {config_name}"
+        name = name if _is_url(name) else shown(base_dir / name, base_dir)
+        return Bibliography((name,), problems=(Problem(name, 0, "bad-bibtex", message),))
 
-    Raises `StyleError`.
-    """
-    name = config.csl_file or config.style
-    if config.style != DEFAULT_STYLE:
-        name = config.style
-    if _is_url(name):
-        try:
+
+def load_style(
+    config: ApparatusConfig, base_dir: Path, config_name: str
+) -> tuple[Style | None, list[Problem]]:
+    """Find the CSL style; `csl_file` counts where `style` is left at its default."""
+    chosen = config.style != DEFAULT_STYLE
+    name = config.style if chosen else config.csl_file or config.style
+    try:
+        if _is_url(name):
             name = tempfile_from_url("CSL file", name, ".csl")
-        except (OSError, RuntimeError) as error:
-            raise StyleError(str(error)) from None
-    return find_style(name, base_dir)
+        return find_style(name, base_dir), []
+    except (StyleError, OSError, RuntimeError) as error:
+        message = " ".join(str(error).split())
+        return None, [Problem(config_name, 0, "bad-style", message)]
 
 
 def info_of(

@@ -22,20 +22,14 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils import meta as front_matter
 from mkdocs.utils.templates import TemplateContext as Context
 
-from . import bibliography, permalinks, search
+from . import permalinks, search
 from .build import identify
-from .citeproc import CiteprocError, Style, StyleError
-from .citing import CiteThis, cite_this
 from .contents import hide, show, text_of
 from .edition import assemble
-from .exports.edition_json import edition_json
-from .exports.references import sources_out
 from .markdown import ApparatusExtension
-from .metadata import PageInfo, page_metadata
-from .model import Bibliography, Problem
-from .moves import land, redirects
-from .options import ApparatusConfig, bib_files, info_of, shown, style_of
-from .panels import number_paragraphs, panel, statement
+from .model import Problem
+from .options import ApparatusConfig, info_of, load_bibliography, load_style, shown
+from .publishing import Publication, check_info, cited_edition
 from .reading import Page, PageReading
 from .rendering import Renderer, environment
 from .walk import Settings
@@ -50,16 +44,18 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the bibliography and the style, and add the Markdown extension."""
         self.base = Path(config.config_file_path or ".").resolve().parent
-        self.build = identify(self.base)
-        self.info = info_of(self.config.edition, config.site_name, config.site_url, self.build)
+        self.config_name = Path(config.config_file_path or "mkdocs.yml").name
+        build = identify(self.base)
+        self.info = info_of(self.config.edition, config.site_name, config.site_url, build)
         self.problems: list[Problem] = []
         self.readings: dict[str, PageReading] = {}
         self.contents: dict[str, str] = {}
         self.order: list[str] = []
         ledger = self.base / permalinks.LEDGER
         self.ledger = permalinks.parse(ledger.read_text("utf-8") if ledger.is_file() else "")
-        self.bibliography = self._load_bibliography()
-        self.style = self._load_style()
+        self.bibliography = load_bibliography(self.config, self.base, self.config_name)
+        self.style, problems = load_style(self.config, self.base, self.config_name)
+        self.problems += problems
         self.settings = Settings(
             self.bibliography.keys,
             self.style.is_note if self.style else True,
@@ -74,27 +70,6 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         ]
         config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
         return config
-
-    def _load_bibliography(self) -> Bibliography:
-        name = self.config.bib_file or self.config.bib_dir
-        if not name:
-            message = "no bibliography is set; give 'bib_file' or 'bib_dir' to the plugin"
-            self.problems.append(Problem("mkdocs.yml", 0, "no-bibliography", message))
-            return Bibliography()
-        try:
-            return bibliography.load(bib_files(self.config, self.base))
-        except (OSError, RuntimeError) as error:
-            reason = " ".join(str(error).split())
-            message = f"cannot be read: {reason}; check the plugin's options in mkdocs.yml"
-            name = name if "://" in name else shown(self.base / name, self.base)
-            return Bibliography((name,), problems=(Problem(name, 0, "bad-bibtex", message),))
-
-    def _load_style(self) -> Style | None:
-        try:
-            return style_of(self.config, self.base)
-        except StyleError as error:
-            self.problems.append(Problem("mkdocs.yml", 0, "bad-style", str(error)))
-            return None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Bring the style and script of permalinks, before those of the site."""
@@ -133,12 +108,13 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         read = [page for page, _ in pages]
         language = self.config.edition.language
         self.edition = assemble(read, self.bibliography, self.style, language)
-        files_by_url = {page.url: page.path for page in read}
         present = permalinks.addresses(self.edition)
-        found = permalinks.check(self.ledger, present, files_by_url)
-        self.permalink_problems = tuple(sorted(found))
-        every = {*self.problems, *self.edition.problems, *self.permalink_problems}
-        self.all_problems = tuple(sorted(every))
+        lost = permalinks.check(self.ledger, present, {page.url: page.path for page in read})
+        self.permalink_problems = tuple(sorted(lost))
+        problems = [*self.problems, *self.edition.problems, *self.permalink_problems]
+        problems += check_info(self.info, self.edition, self.config_name)
+        self.cited, failed = cited_edition(self.info, self.edition, problems)
+        self.all_problems = tuple(sorted({*problems, *failed}))
         return pages
 
     @event_priority(-50)
@@ -147,75 +123,36 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         pages = self.resolve(config, files)
         for problem in self.all_problems:
             log.warning(str(problem))
-        custom = config.theme.custom_dir
-        folders = [Path(custom) / "apparatus"] if custom else []
-        self.templates = templates = environment(folders)
         self.read_pages = {read.url: read for read, _ in pages}
-        self.cited = self._cite_this()
-        renderer = Renderer(self.edition, templates, get_relative_url)
-        moves = self.ledger.moves
+        self.publication = self._publication(config)
         for read, page in pages:
-            content = renderer.fill(page.content or "", read.url)
-            content = land(content, read.url, moves, renderer.link, templates)
-            page.content = self._citable(content, read, renderer)
+            page.content = self.publication.page(page.content or "", read.url)
             self.contents[read.url] = page.content
-            page.title = renderer.in_words(str(page.title), read)
-            for item in _items(page.toc):
-                item.title = renderer.in_words(item.title, read)
+            self._fill_titles(page, read)
             if read.reading.has_full_list and page.present_anchor_ids is not None:
                 page.present_anchor_ids |= {source.key for source in self.edition.sources}
-        self._add_edition_json(config, files)
-        self._add_reference_files(config, files)
-        urls = {read.url for read, _ in pages}
-        site_url = config.site_url or ""
-        for url, text in redirects(moves, urls, site_url, renderer.link, templates).items():
-            path = f"{url}index.html" if url.endswith("/") else url
+        for path, text in self.publication.files(self.contents).items():
             files.append(File.generated(config, path, content=text))
 
-    def _cite_this(self) -> CiteThis | None:
-        """Format how the edition is cited, where there is an essay to cite."""
-        if not self.edition.sections:
-            return None
-        if not self.info.url:
-            mend = "set 'site_url' in mkdocs.yml to the address of the site"
-            log.warning(f"mkdocs.yml: no-site-url: permalinks in citations are relative; {mend}")
-        try:
-            return cite_this(self.info, self.edition.sections)
-        except CiteprocError as error:  # said already of the notes, if of all
-            if not any(one.code == "pandoc-failed" for one in self.all_problems):
-                log.warning(f"pandoc: pandoc-failed: 'Cite this' is left out: {error}")
-            return None
+    def _publication(self, config: MkDocsConfig) -> Publication:
+        custom = config.theme.custom_dir
+        templates = environment([Path(custom) / "apparatus"] if custom else [])
+        return Publication(
+            self.info,
+            self.edition,
+            self.bibliography,
+            self.cited,
+            self.ledger.moves,
+            Renderer(self.edition, templates, get_relative_url),
+            templates,
+            self.config.edition.about,
+        )
 
-    def _citable(self, content: str, read: Page, renderer: Renderer) -> str:
-        """Add the paragraph numbers, "Cite this" and the statement of the edition."""
-        if self.cited is None:
-            return content
-        found = next((one for one in self.cited.sections if one.url == read.url), None)
-        if found or read.url == "":
-            work, paragraphs = (found.work, found.paragraphs) if found else (self.cited.edition, ())
-            content = number_paragraphs(content, paragraphs)
-            content += panel(
-                self.templates,
-                "section" if found else "edition",
-                work,
-                lambda extension: renderer.link(_cite_file(read.url, extension), read.url),
-                paragraphs,
-                has_address=bool(self.info.url),
-            )
-        return content + statement(self.templates, self.info)
-
-    def _add_reference_files(self, config: MkDocsConfig, files: Files) -> None:
-        texts: dict[str, str] = {}
-        if self.edition.list_url is not None:
-            texts |= sources_out(self.bibliography, self.edition.sources)
-        if self.cited:
-            works = {"": self.cited.edition} | {one.url: one.work for one in self.cited.sections}
-            for url, work in works.items():
-                texts[_cite_file(url, "bib")] = work.bibtex
-                texts[_cite_file(url, "ris")] = work.ris
-                texts[_cite_file(url, "json")] = work.csl_json
-        for path, text in texts.items():
-            files.append(File.generated(config, path, content=text))
+    def _fill_titles(self, page: MkDocsPage, read: Page) -> None:
+        fill = self.publication.renderer.in_words
+        page.title = fill(str(page.title), read)
+        for item in _items(page.toc):
+            item.title = fill(item.title, read)
 
     def _pages(self, config: MkDocsConfig, files: Files) -> list[tuple[Page, MkDocsPage]]:
         """List the pages that were read: in nav order, then in folder order."""
@@ -270,10 +207,6 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         converter.convert(source)
         return extension.reading
 
-    def _add_edition_json(self, config: MkDocsConfig, files: Files) -> None:
-        content = edition_json(self.edition, self.info.title, self.info.url, self.contents)
-        files.append(File.generated(config, "edition.json", content=content))
-
     @event_priority(100)
     def _hide_from_search(
         self, context: Context, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -298,20 +231,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Say in the head of each page what it is, to readers that are programs."""
         read = self.read_pages.get(_url(page))
-        if read is None:
-            return output
-        sections = {section.url: section for section in self.edition.sections}
-        about = {source.key: source for source in self.edition.sources}
-        info = PageInfo(
-            read.url,
-            read.title,
-            read.description or config.site_description or "",
-            sections.get(read.url),
-            is_home=read.url == "",
-        )
-        known = about.get(self.config.edition.about)
-        metadata = page_metadata(self.info, self.edition, info, known)
-        head = self.templates.get_template("head.html").render(metadata=metadata)
+        head = self.publication.head(read, config.site_description or "") if read else ""
         return output.replace("</head>", f"{head}</head>", 1)
 
     @event_priority(-50)
@@ -346,12 +266,6 @@ def _items(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
 def _url(page: MkDocsPage) -> str:
     """Give a page's url as the edition has it: relative to the site root, which is empty."""
     return page.url.removeprefix("./").removeprefix(".")
-
-
-def _cite_file(url: str, extension: str) -> str:
-    """Name the reference file of a page: `essay/introduction/cite.bib`."""
-    folder = url if url.endswith("/") or not url else f"{url.rpartition('.')[0]}/"
-    return f"{folder}cite.{extension}"
 
 
 def _is_ours(extension: object) -> bool:

@@ -9,17 +9,17 @@ from typing import Any
 from urllib.parse import urljoin
 
 from ..contents import notes_of, paragraphs_of, text_of
-from ..model import Citation, Edition, Note, Paragraph, Place, Section, Source
+from ..model import Citation, Edition, EditionInfo, Note, Paragraph, Place, Section, Source
 
 HREF = re.compile(r'href="([^"]*)"')
 """A link's target."""
 
 
-def edition_json(edition: Edition, title: str, url: str, contents: Mapping[str, str]) -> str:
+def edition_json(edition: Edition, info: EditionInfo, contents: Mapping[str, str]) -> str:
     """Write the model as JSON, keys sorted, lists in reading order, an item a line.
 
-    `contents` is the finished HTML of pages by url; `url` is that of the site, empty
-    where none is set. Urls within are relative to it. `sections` and `notes` are the
+    `contents` is the finished HTML of pages by url. Urls are relative to the site's, which
+    is empty where none is set. `sections` and `notes` are the
     essay's; `cited` names places on other pages too. A paragraph without an id has its
     section's url.
     """
@@ -29,8 +29,8 @@ def edition_json(edition: Edition, title: str, url: str, contents: Mapping[str, 
         for anchor, note in notes_of(content).items()
     }
     whole = {
-        "title": title,
-        "url": url,
+        "title": info.title,
+        "url": info.url,
         "sections": [_section(one, edition, contents.get(one.url, "")) for one in edition.sections],
         "notes": [_note(one, notes.get(one.url, "")) for one in edition.notes],
         "sources": [_source(one) for one in edition.sources],
