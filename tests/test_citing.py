@@ -86,7 +86,7 @@ def test_the_edition_has_every_field() -> None:
         "editor": [{"literal": "The Editors"}, {"family": "van der Berg", "given": "Jan"}],
         "publisher": "Lausan & Co.",
         "issued": {"date-parts": [[2024, 3, 5]]},
-        "edition": "First edition",
+        "edition": "First edition, abc1234",
         "language": "en-GB",
         "license": LICENCE,
         "URL": "https://example.org/democracy/",
@@ -218,7 +218,8 @@ def test_the_real_edition_s_citations() -> None:
     one = cited().sections[1].paragraphs[2].forms
     assert one.chicago_note.text == (
         "Mia Wong, “The Meaning of Tiananmen,” chap. 2 in Democracy in the Factory: An "
-        "Annotated Reading, First edition, ed. The Editors and Jan van der Berg (Lausan & Co., "
+        "Annotated Reading, First edition, abc1234, "
+        "ed. The Editors and Jan van der Berg (Lausan & Co., "
         "2025), para. 4a, https://example.org/democracy/essay/section-2/#p4a."
     )
     assert one.mla_in_text.text == "(Wong, par. 4a)"
@@ -273,7 +274,7 @@ def test_bibtex_says_what_was_put_in(place: int) -> None:
     assert fields["url"] == csl["URL"]
     assert fields["langid"] == "en-GB"
     assert fields["copyright"] == LICENCE
-    assert fields["edition"] == "First edition"
+    assert fields["edition"] == "First edition, abc1234"
     assert fields["publisher"] == r"Lausan \& Co."
     assert fields.get("chapter", "") == csl.get("chapter-number", "")
     assert [str(one) for one in entry.persons["author"]] == ["Wong, Mia"]
@@ -295,7 +296,7 @@ def test_ris_says_what_was_put_in(place: int) -> None:
     assert record.get("section") == csl.get("chapter-number")
     assert record["authors"] == ["Wong, Mia"]
     assert record["publisher"] == "Lausan & Co."
-    assert record["edition"] == "First edition"
+    assert record["edition"] == "First edition, abc1234"
     assert record["language"] == "en-GB"
     assert record["urls"] == [csl["URL"]]
     year, month, *day = csl["issued"]["date-parts"][0]
