@@ -76,6 +76,13 @@ def test_what_is_no_paragraph_is_left_alone(block: str) -> None:
     assert numbered(source) == expected
 
 
+def test_an_id_on_something_else_is_not_given_again() -> None:
+    source = "A.\n\n## The end {: #p2 }\n\n[TOC]\n\nB.\n"
+    assert numbered(source) == source.replace("A.\n", "A.\n{: #p1 }\n").replace(
+        "B.\n", "B.\n{: #p3 }\n"
+    )
+
+
 def test_other_attributes_are_kept() -> None:
     assert numbered("A.\n{: .lead }\n") == "A.\n{: #p1 .lead }\n"
     assert numbered("A.\n{: #intro }\n\nB.\n") == "A.\n{: #intro }\n\nB.\n{: #p2 }\n"

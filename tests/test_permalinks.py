@@ -99,6 +99,10 @@ def test_a_page_that_moved_leaves_a_redirect(build: Build) -> None:
         ("essay/one/#p9 -> essay/one/#p8", "dead-move"),
         ("essay/one/#p9 -> essay/one/#p9", "dead-move"),
         ("essay/one/#p9", "lost-anchor"),
+        ("essay/one/#p1", "bad-ledger"),
+        ("../evil/ -> essay/one/", "bad-ledger"),
+        ("/etc/ -> essay/one/", "bad-ledger"),
+        ("essay/gone/#p1 -> essay/one/#p1", "dead-move"),
     ],
 )
 def test_a_ledger_that_is_wrong_is_named_by_line(build: Build, line: str, code: str) -> None:
@@ -167,6 +171,40 @@ def test_wrong_usage_exits_with_2(build: Build, tmp_path: Path) -> None:
     other.write_text("site_name: x\nplugins: []\n", "utf-8")
     (tmp_path / "docs").mkdir()
     assert CliRunner().invoke(main, ["check", "-f", str(other)]).exit_code == 2
+
+
+def test_a_deleted_paragraph_of_a_moved_page_keeps_its_tombstone(build: Build) -> None:
+    """The new page may have a paragraph of the same name, which is another text."""
+    moves = "essay/old/ -> essay/two/\nessay/old/#p1 -> deleted\n"
+    site = build("permalinks", {"permalinks.txt": LEDGER + moves}, strict=True)
+    assert site.page("essay/old/").find(id="p1").get_text() == "p1 was taken out."
+    assert 'var places = {"p1": null}' in site.read("essay/old/index.html")
+
+
+def test_a_page_whose_name_needs_encoding(build: Build) -> None:
+    files = {"docs/essay/café noir.md": "# Café\n\nText.\n{: #p1 }\n"}
+    site = build("permalinks", files, strict=True)
+    assert "Café" in site.read("essay/café noir/cite.ris")
+    assert site.dead_links() == []
+
+
+def test_nothing_is_published_while_an_id_is_doubtful(build: Build) -> None:
+    text = ONE.replace("#p2", "#p1") + "\nA paragraph\n## runs into a heading\n"
+    site = build("permalinks", {"docs/essay/one.md": text, "permalinks.txt": ""})
+    assert [one.split(": ")[1] for one in site.warnings] == ["duplicate-id"]
+    result = run(site, "number", "--publish")
+    assert result.exit_code == 1
+    assert "duplicate-id" in result.output
+    assert "no-id: 1 paragraphs have no id" in result.output
+    assert (site.root / "permalinks.txt").read_text("utf-8") == ""
+
+
+def test_a_byte_order_mark_is_kept(build: Build) -> None:
+    text = "\ufeff# Three\n\nText.\n"
+    site = build("permalinks", {"docs/essay/three.md": text}, strict=True)
+    assert run(site, "number").exit_code == 0
+    written = (site.root / "docs/essay/three.md").read_text("utf-8")
+    assert written == "\ufeff# Three\n\nText.\n{: #p1 }\n"
 
 
 # Random editing ------------------------------------------------------------------------
@@ -274,7 +312,7 @@ def test_no_published_address_is_lost_unsaid_or_used_for_another_text(seed: int)
         present = essay.present()
         named = {
             found[1]
-            for problem in check(essay.ledger, set(present), {})
+            for problem in check(essay.ledger, {*present, *essay.pages}, {})
             if (found := re.search(r"'([^']+)' (?:was|leads)", problem.message))
         }
         moves = essay.ledger.moves
@@ -286,5 +324,5 @@ def test_no_published_address_is_lost_unsaid_or_used_for_another_text(seed: int)
         settled += len(named)
         settle(essay, sorted(named))
         essay.publish()
-        assert not list(check(essay.ledger, set(essay.present()), {}))
+        assert not list(check(essay.ledger, {*essay.present(), *essay.pages}, {}))
     assert settled > 5

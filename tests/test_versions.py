@@ -44,7 +44,9 @@ def test_the_commit_and_its_date_are_found(tmp_path: Path) -> None:
     found = identify(tmp_path, seen)
     assert found.date == "2021-06-06"
     assert len(found.commit) == 8
-    assert seen == {EPOCH: "1622980800"}
+    assert seen[EPOCH] == "1622980800"
+    assert identify(ROOT, seen).date != "2021-06-06"
+    assert identify(tmp_path, {EPOCH: "9" * 14}).date == ""
 
 
 def test_source_date_epoch_counts_first(tmp_path: Path) -> None:

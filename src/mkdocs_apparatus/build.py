@@ -13,6 +13,10 @@ EPOCH = "SOURCE_DATE_EPOCH"
 """Seconds since 1970 that a build takes for now: https://reproducible-builds.org/specs/."""
 
 
+OURS = "APPARATUS_SOURCE_DATE_EPOCH"
+"""Tells that `EPOCH` was set here, and not by whoever runs the build."""
+
+
 @dataclass(frozen=True)
 class Build:
     """The date of the sources (ISO 8601, empty if unknown) and their short commit."""
@@ -37,10 +41,14 @@ def identify(folder: Path, environment: MutableMapping[str, str] = os.environ) -
     The date is `SOURCE_DATE_EPOCH` where it is set, else that of the commit; it is then
     set for MkDocs too, which would otherwise write today's into the sitemap.
     """
+    if environment.get(EPOCH) and environment.get(EPOCH) == environment.get(OURS):
+        del environment[EPOCH]  # set by an earlier build, of another commit maybe
     commit = _git(folder, "describe", "--always", "--abbrev=8", "--dirty", "--exclude=*")
     seconds = environment.get(EPOCH) or (commit and _git(folder, "log", "-1", "--format=%ct"))
-    if not seconds or not seconds.isdigit():
+    try:
+        day = datetime.fromtimestamp(int(seconds), UTC).date()
+    except (ValueError, OverflowError, OSError):
         return Build(commit=commit)
-    environment[EPOCH] = seconds
-    day = datetime.fromtimestamp(int(seconds), UTC).date()
+    if EPOCH not in environment:
+        environment[EPOCH] = environment[OURS] = seconds
     return Build(day.isoformat(), commit)

@@ -66,9 +66,9 @@ def number(config_file: Path, publish: bool) -> None:
         path.write_bytes(text.encode())
         click.echo(f"numbered {path}")
     site = _read(config_file)
-    for problem in site.permalink_problems:
+    for problem in site.doubtful:
         click.echo(str(problem), err=True)
-    if site.permalink_problems:
+    if site.doubtful:
         sys.exit(1)
     if publish and site.publish():
         click.echo(f"published in {site.ledger_file}")

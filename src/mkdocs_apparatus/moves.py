@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from jinja2 import Environment
 
@@ -38,9 +39,11 @@ def land(
             continue
         target_page, _, place = target.partition("#")
         if target_page == url and place:
-            content = _alias(content, identifier, place)
+            content = _alias(content, unquote(identifier), unquote(place))
         else:
-            gone.append(Gone(identifier, None if target == DELETED else relative(target, url)))
+            gone.append(
+                Gone(unquote(identifier), None if target == DELETED else relative(target, url))
+            )
     if not gone:
         return content
     stones = templates.get_template("tombstones.html").render(gone=gone)
@@ -74,12 +77,12 @@ def redirects(
         if "#" in anchor or anchor in pages:
             continue
         gone = [
-            Gone(old.partition("#")[2], None if new == DELETED else relative(new, anchor))
+            Gone(unquote(old.partition("#")[2]), None if new == DELETED else relative(new, anchor))
             for old, new in sorted(moves.items())
             if old.startswith(f"{anchor}#")
         ]
         href = None if target == DELETED else relative(target, anchor)
         canonical = site_url + target if site_url and href else None
-        new = {one.id: one.href for one in gone if one.href}
-        found[anchor] = template.render(href=href, canonical=canonical, gone=gone, new=new)
+        places = {one.id: one.href for one in gone}
+        found[anchor] = template.render(href=href, canonical=canonical, gone=gone, places=places)
     return found

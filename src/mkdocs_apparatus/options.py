@@ -37,7 +37,7 @@ class EditionOptions(base.Config):
     authors = c.ListOfItems(c.Type(str), default=[])
     editors = c.ListOfItems(c.Type(str), default=[])
     publisher = c.Type(str, default="")
-    date = c.Optional(c.Type((str, date)))
+    date = c.Optional(c.Type((str, date, int)))
     label = c.Type(str, default="")
     language = c.Optional(c.Type(str))
     licence = c.Type(str, default="")

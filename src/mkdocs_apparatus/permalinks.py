@@ -23,6 +23,10 @@ LINE = re.compile(r"(?P<anchor>[^\s>]+)(?: -> (?P<target>[^\s>]+))?")
 """A line: `essay/a/#p4`, `essay/a/#p4 -> essay/b/#p1`, `essay/a/#p4 -> deleted`."""
 
 
+OUTSIDE = re.compile(r"(?:^|\s)/|://|(?:^|[\s/])\.\.(?:/|\s|$)")
+"""What would lead out of the site: `/etc/`, `https://…`, `../`."""
+
+
 @dataclass(frozen=True)
 class Published:
     """An address that was published. `target` is where it stands now, or `DELETED`."""
@@ -63,9 +67,15 @@ def parse(text: str) -> Ledger:
     """Read a ledger; a line that does not parse is a problem and counts for nothing."""
     entries: list[Published] = []
     problems: list[Problem] = []
+    seen: set[str] = set()
     for number, line in enumerate(text.splitlines(), 1):
         found = LINE.fullmatch(line.strip())
-        if found:
+        if found and found["anchor"] in seen:
+            mend = "keep one of the two lines"
+            message = f"'{found['anchor']}' stands here for the second time; {mend}"
+            problems.append(Problem(LEDGER, number, "bad-ledger", message))
+        elif found and not OUTSIDE.search(line):
+            seen.add(found["anchor"])
             entries.append(Published(found["anchor"], found["target"], number))
         elif line.strip():
             mend = f"write 'address', 'address -> new address' or 'address -> {DELETED}'"
@@ -111,6 +121,16 @@ def check(ledger: Ledger, present: set[str], files: Mapping[str, str]) -> Iterat
                 f"'{one.anchor}' leads to '{one.target}', which is not there; name its new place"
             )
             yield _problem(one, "dead-move", message)
+        elif one.target and not _has_page(one.anchor, present, moves):
+            page = one.anchor.partition("#")[0]
+            message = f"the page '{page}' is gone; add a line '{page} -> new address'"
+            yield _problem(one, "dead-move", message)
+
+
+def _has_page(anchor: str, present: set[str], moves: Mapping[str, str]) -> bool:
+    """Whether a page or a redirect stands where an old address leads."""
+    page = anchor.partition("#")[0]
+    return not page or page in present or page in moves
 
 
 def _lost(anchor: str, files: Mapping[str, str]) -> str:

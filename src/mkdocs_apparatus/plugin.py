@@ -52,7 +52,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.contents: dict[str, str] = {}
         self.order: list[str] = []
         ledger = self.base / permalinks.LEDGER
-        self.ledger = permalinks.parse(ledger.read_text("utf-8") if ledger.is_file() else "")
+        self.ledger = permalinks.parse(ledger.read_text("utf-8-sig") if ledger.is_file() else "")
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, problems = load_style(self.config, self.base, self.config_name)
         self.problems += problems
@@ -112,7 +112,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         lost = permalinks.check(self.ledger, present, {page.url: page.path for page in read})
         self.permalink_problems = tuple(sorted(lost))
         problems = [*self.problems, *self.edition.problems, *self.permalink_problems]
-        problems += check_info(self.info, self.edition, self.config_name)
+        problems += check_info(self.info, self.edition, self.config.edition.about, self.config_name)
         self.cited, failed = cited_edition(self.info, self.edition, problems)
         self.all_problems = tuple(sorted({*problems, *failed}))
         return pages

@@ -36,7 +36,7 @@ def check_pages(pages: Iterable[Page], bibliography: Bibliography) -> Iterator[P
             yield Problem(page.path, page.date_line, "bad-date", message)
 
 
-DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.ASCII)
 """A date of ISO 8601 by year, month or day: `2021`, `2021-06`, `2021-06-06`."""
 
 VALID_ID = re.compile(r"\w[\w.:-]*")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from jinja2 import Environment
 
@@ -20,8 +21,13 @@ from .reading import Page
 from .rendering import Renderer
 
 
-def check_info(info: EditionInfo, edition: Edition, config_file: str) -> Iterator[Problem]:
+def check_info(
+    info: EditionInfo, edition: Edition, about: str, config_file: str
+) -> Iterator[Problem]:
     """Find what is missing or wrong in what the edition says of itself."""
+    if about and about not in {source.key for source in edition.sources}:
+        message = f"'about: {about}' is not among the sources; give the key of one"
+        yield Problem(config_file, 0, "unknown-key", message)
     if info.date and not is_iso(info.date):
         message = f"the edition's date '{info.date}' is not ISO 8601; write it as 2021-06-06"
         yield Problem(config_file, 0, "bad-date", message)
@@ -118,7 +124,7 @@ class Publication:
         moved = redirects(self.moves, pages, self.info.url, link, self.templates)
         for url, text in moved.items():
             texts[f"{url}index.html" if url.endswith("/") else url] = text
-        return texts
+        return {unquote(path): text for path, text in texts.items()}
 
 
 def _cite_file(url: str, extension: str) -> str:

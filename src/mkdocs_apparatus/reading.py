@@ -58,7 +58,8 @@ class Fault:
 class PageReading:
     """Everything that one page contributes, in reading order.
 
-    `conversion` tells its slots from those of other texts converted into the same page.
+    `conversion` tells its slots from those of other texts converted into the same page;
+    `other_ids` are ids that stand on anything but a paragraph.
     `labels` are those of the discursive notes that it defines.
     """
 
@@ -69,6 +70,7 @@ class PageReading:
     labels: frozenset[str] = frozenset()
     has_full_list: bool = False
     conversion: int = 0
+    other_ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

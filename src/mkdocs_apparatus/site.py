@@ -79,16 +79,30 @@ class Site:
             if not page.in_essay or not path.is_file():
                 continue
             text = path.read_bytes().decode("utf-8")
+            mark = "\ufeff" if text.startswith("\ufeff") else ""
+            text = text.removeprefix(mark)
             # The front matter and all else stays byte for byte.
             lines = text.split("\n")
             head, body = lines[: page.offset], "\n".join(lines[page.offset :])
             ids = number(body, page.reread, self.ledger.reserved(page.url))
             if ids != body:
-                yield path, "\n".join([*head, ids])
+                yield path, mark + "\n".join([*head, ids])
+
+    @property
+    def doubtful(self) -> list[Problem]:
+        """What must be mended before addresses are published."""
+        wrong = {"bad-id", "duplicate-id"}
+        found = [*self.permalink_problems, *(one for one in self.problems if one.code in wrong)]
+        for page in self.pages:
+            count = sum(one.id is None for one in page.reading.paragraphs)
+            if page.in_essay and count:
+                message = f"{count} paragraphs have no id; put a blank line after each"
+                found.append(Problem(page.path, 0, "no-id", message))
+        return sorted(found)
 
     def publish(self) -> bool:
         """Enter all addresses of the site into the ledger; say whether any was new."""
-        before = self.ledger_file.read_text("utf-8") if self.ledger_file.is_file() else ""
+        before = self.ledger_file.read_text("utf-8-sig") if self.ledger_file.is_file() else ""
         after = publish(self.ledger, addresses(self.edition))
         if after != before:
             self.ledger_file.write_text(after, "utf-8")

@@ -94,6 +94,11 @@ class Walk:
             frozenset(self.definitions),
             self.has_full_list,
             self.conversion,
+            frozenset(
+                identifier
+                for element in self.root.iter()
+                if element not in self.paragraphs and (identifier := element.get("id"))
+            ),
         )
 
     # Reading ---------------------------------------------------------------------------
@@ -315,8 +320,9 @@ class Walk:
 
 
 def _is_raw(block: etree.Element) -> bool:
-    """Whether a paragraph only stands for raw HTML or code, which replaces it later."""
-    return not len(block) and HTML_PLACEHOLDER_RE.fullmatch((block.text or "").strip()) is not None
+    """Whether a paragraph only stands for what replaces it later: HTML, code, the contents."""
+    text = (block.text or "").strip()
+    return not len(block) and (text == "[TOC]" or bool(HTML_PLACEHOLDER_RE.fullmatch(text)))
 
 
 def _close(text: str | None, words: str, *, strip: bool) -> str:

@@ -67,10 +67,10 @@ def test_a_paragraph_link_is_copied_by_tap(browser: Browser, server: str) -> Non
 
 def test_the_panel_opens_and_closes_by_keyboard(page: Page) -> None:
     page.goto(SECTION)
-    summary = page.locator("#cite > summary")
+    summary = page.locator("details.cite > summary")
     summary.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#cite .cite-forms")).to_be_visible()
+    expect(page.locator("details.cite .cite-forms")).to_be_visible()
     copy = page.get_by_role("button", name="Copy the citation in Chicago, note", exact=True)
     for _ in range(3):
         page.keyboard.press("Tab")
@@ -83,16 +83,16 @@ def test_the_panel_opens_and_closes_by_keyboard(page: Page) -> None:
         page.keyboard.press("Shift+Tab")
     expect(summary).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator("#cite .cite-forms")).to_be_hidden()
+    expect(page.locator("details.cite .cite-forms")).to_be_hidden()
     expect(summary).to_be_focused()
 
 
 @pytest.mark.parametrize("name", ["BibTeX", "RIS", "CSL-JSON"])
 def test_the_reference_files_are_there(page: Page, name: str) -> None:
     page.goto(SECTION)
-    page.locator("#cite > summary").click()
+    page.locator("details.cite > summary").click()
     with page.expect_download() as download:
-        page.locator("#cite").get_by_role("link", name=name, exact=True).click()
+        page.locator("details.cite").get_by_role("link", name=name, exact=True).click()
     assert "Democracy in the factory" in download.value.path().read_text("utf-8")
 
 
@@ -108,6 +108,6 @@ def test_all_of_it_works_without_javascript(browser: Browser, server: str) -> No
     expect(box.get_by_role("button", name="Copy")).to_have_count(0)
     box.get_by_role("button", name="Close").click()
     expect(box).to_be_hidden()
-    page.locator("#cite > summary").click()
-    expect(page.locator("#cite .cite-forms")).to_be_visible()
+    page.locator("details.cite > summary").click()
+    expect(page.locator("details.cite .cite-forms")).to_be_visible()
     context.close()
