@@ -113,3 +113,23 @@ def test_reference_files_stand_beside_each_section(build: Build, extension: str)
     links = site.page("essay/one/").select(".cite-files a")
     assert f"cite.{extension}" in [str(one["href"]) for one in links]
     assert site.dead_links() == []
+
+
+def test_the_home_page_is_the_book_also_without_directory_urls(build: Build) -> None:
+    config = (
+        "site_name: Basic\ntheme: {name: null, custom_dir: theme}\nuse_directory_urls: false\n"
+        "plugins: [{apparatus: {bib_file: refs.bib}}]\n"
+    )
+    site = build("basic", {**FILES, "mkdocs.yml": config}, strict=True)
+    home = BeautifulSoup(site.read("index.html"), "html.parser")
+    assert json.loads(home.find("script", type="application/ld+json").string)["@type"] == "Book"
+    assert [str(one["href"]) for one in home.select(".cite-files a")] == [
+        *("cite.bib", "cite.ris", "cite.json")
+    ]
+    assert "One" in site.read("essay/one/cite.bib")
+
+
+def test_a_description_is_told_where_the_theme_tells_none(build: Build) -> None:
+    text = '---\ndescription: Quoted "words" & more\n---\n\n# H\n\nA [@brinton1970].\n'
+    page = build("basic", {"docs/index.md": text}, strict=True).page()
+    assert meta(page, "description") == ['Quoted "words" & more']

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -124,7 +125,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         for problem in self.all_problems:
             log.warning(str(problem))
         self.read_pages = {read.url: read for read, _ in pages}
-        self.publication = self._publication(config)
+        self.publication = self._publication(config, pages)
         for read, page in pages:
             page.content = self.publication.page(page.content or "", read.url)
             self.contents[read.url] = page.content
@@ -134,7 +135,9 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         for path, text in self.publication.files(self.contents).items():
             files.append(File.generated(config, path, content=text))
 
-    def _publication(self, config: MkDocsConfig) -> Publication:
+    def _publication(
+        self, config: MkDocsConfig, pages: list[tuple[Page, MkDocsPage]]
+    ) -> Publication:
         custom = config.theme.custom_dir
         templates = environment([Path(custom) / "apparatus"] if custom else [])
         return Publication(
@@ -146,6 +149,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             Renderer(self.edition, templates, get_relative_url),
             templates,
             self.config.edition.about,
+            next((_url(page) for _, page in pages if page.is_homepage), ""),
         )
 
     def _fill_titles(self, page: MkDocsPage, read: Page) -> None:
@@ -232,6 +236,8 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         """Say in the head of each page what it is, to readers that are programs."""
         read = self.read_pages.get(_url(page))
         head = self.publication.head(read, config.site_description or "") if read else ""
+        if read and read.description and '<meta name="description"' not in output:
+            head += f'<meta name="description" content="{html.escape(read.description)}">\n'
         return output.replace("</head>", f"{head}</head>", 1)
 
     @event_priority(-50)

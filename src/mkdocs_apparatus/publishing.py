@@ -58,7 +58,7 @@ class Publication:
     """An edition as it is published.
 
     `moves` says where old addresses lead (`Ledger.moves`), `about` the BibTeX key of the
-    work that the edition is of.
+    work that the edition is of, `home` the url of the home page (`index.html`, say).
     """
 
     info: EditionInfo
@@ -69,6 +69,7 @@ class Publication:
     renderer: Renderer
     templates: Environment
     about: str = ""
+    home: str = ""
 
     def page(self, content: str, url: str) -> str:
         """Finish a page: notes and sources, old addresses, and what it is cited with."""
@@ -80,7 +81,7 @@ class Publication:
         if self.cited is None:
             return content
         section = next((one for one in self.cited.sections if one.url == url), None)
-        if section or url == "":
+        if section or url == self.home:
             work = section.work if section else self.cited.edition
             paragraphs = section.paragraphs if section else ()
             content = number_paragraphs(content, paragraphs)
@@ -88,7 +89,9 @@ class Publication:
                 self.templates,
                 "section" if section else "edition",
                 work,
-                lambda extension: self.renderer.link(_cite_file(url, extension), url),
+                lambda extension: self.renderer.link(
+                    _cite_file(url if section else "", extension), url
+                ),
                 paragraphs,
                 has_address=bool(self.info.url),
             )
@@ -98,12 +101,13 @@ class Publication:
         """Say in the head of a page what it is, to readers that are programs."""
         sections = {section.url: section for section in self.edition.sections}
         sources = {source.key: source for source in self.edition.sources}
+        is_home = page.url == self.home
         told = PageInfo(
-            page.url,
+            "" if is_home else page.url,
             page.title,
             page.description or description,
             sections.get(page.url),
-            is_home=page.url == "",
+            is_home=is_home,
         )
         metadata = page_metadata(self.info, self.edition, told, sources.get(self.about))
         return self.templates.get_template("head.html").render(metadata=metadata)
