@@ -152,8 +152,3 @@ def load(paths: Iterable[tuple[Path, str]]) -> Bibliography:
         else:
             parts.append(parse(text, name))
     return merge(parts)
-
-
-def as_bibtex(entries: Iterable[Entry], macros: str) -> str:
-    """Write entries back as they stood, macros first."""
-    return "\n\n".join([macros, *(entry.text for entry in entries)]).strip() + "\n"

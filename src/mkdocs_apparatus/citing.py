@@ -16,9 +16,7 @@ from .exports.csl_json import fold, literal, to_csl_json
 from .exports.ris import to_ris
 from .formatting import Forms, filled, format_works
 from .model import EditionInfo, Name, Paragraph, Section
-
-DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.ASCII)
-"""An ISO 8601 date of year, month or day: `2021`, `2021-06`, `2021-06-06`."""
+from .problems import DATE
 
 STOPS = "?!:.…？！："
 """Ends of a title after which no colon is set before the subtitle."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from .citeproc import WEB
 from .contents import text_of
 from .model import Name, Source
 
@@ -25,9 +26,6 @@ QUOTES = "\"'‘’“”‹›«»"
 
 PAGES = re.compile(r"(?P<first>\w+)(?:[-–](?P<last>\w+))?")
 """One page or one range: `12`, `264-265`, `e7`; not `10-20, 30`."""
-
-WEB = re.compile(r"https?://", re.IGNORECASE)
-"""The schemes that an address may have."""
 
 
 @dataclass(frozen=True)
