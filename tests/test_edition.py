@@ -15,13 +15,16 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
 from mkdocs.utils.meta import get_data
-from test_pandoc_agrees import SLUGS
+from test_pandoc_agrees import BLOCK, SLUGS, without_annotations
 
 LOCATOR = re.compile(r"^,?\s*((?:pp?|chap)\.\s[\d–]+)")
-PLACE = re.compile(r"^(?P<title>.*?) ¶(?P<paragraph>\w+), note (?P<note>\d+)(?:, (?P<at>.*))?$")
+PLACE = re.compile(
+    r"^(?P<title>.*?) ¶(?P<paragraph>\w+), (?P<holder>note \d+|annotation “.+”)(?:, (?P<at>.*))?$"
+)
 WORDS_A_PARAGRAPH = range(130, 231)
 
-Mention = tuple[str, str, str, int, str]
+Mention = tuple[str, str, str, str, str]
+"""Key, title of the section, number of the paragraph, note or annotation, locator."""
 
 
 def text_in(inlines: list[Any]) -> str:
@@ -43,15 +46,21 @@ def walk(node: object) -> Iterator[dict[str, Any]]:
             yield from walk(child)
 
 
-def mentions_in_markdown() -> set[Mention]:
-    """Read the Markdown with pandoc, which shares no code with the plugin's reader."""
+def blocks_of(markdown: str) -> list[dict[str, Any]]:
+    """Read Markdown with pandoc, which shares no code with the plugin's reader."""
+    command = [pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "json"]
+    done = subprocess.run(command, input=markdown.encode(), capture_output=True, check=True)
+    found: list[dict[str, Any]] = json.loads(done.stdout)["blocks"]
+    return found
+
+
+def mentions_in_notes() -> set[Mention]:
     found: set[Mention] = set()
     number = 0
     for slug in SLUGS:
         body, meta = get_data((ROOT / f"docs/essay/{slug}.md").read_text("utf-8"))
-        command = [pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "json"]
-        done = subprocess.run(command, input=body.encode(), capture_output=True, check=True)
-        paragraphs = [one for one in json.loads(done.stdout)["blocks"] if one["t"] == "Para"]
+        blocks = blocks_of(without_annotations(body))
+        paragraphs = [one for one in blocks if one["t"] == "Para"]
         for position, paragraph in enumerate(paragraphs, 1):
             inside: list[int] = []
             for node in walk(paragraph):
@@ -62,12 +71,28 @@ def mentions_in_markdown() -> set[Mention]:
                 if node["t"] == "Note":
                     cites = list(walk(node["c"]))
                     inside += [id(one) for one in cites]
-                for cite in cites:
-                    for citation in cite["c"][0]:
-                        at = LOCATOR.match(text_in(citation["citationSuffix"]))
-                        key = citation["citationId"]
-                        found.add((key, meta["title"], str(position), number, at[1] if at else ""))
+                for key, at in cited(cites):
+                    found.add((key, meta["title"], str(position), f"note {number}", at))
     return found
+
+
+def mentions_in_annotations() -> set[Mention]:
+    found: set[Mention] = set()
+    for slug in SLUGS:
+        body, meta = get_data((ROOT / f"docs/essay/{slug}.md").read_text("utf-8"))
+        for block in BLOCK.finditer(body):
+            paragraph = re.findall(r"^\{: #p(\w+) \}$", body[: block.start()], re.MULTILINE)[-1]
+            cites = list(walk(blocks_of(block["text"])))
+            holder = f"annotation “{block['title'].replace('*', '')}”"
+            found |= {(key, meta["title"], paragraph, holder, at) for key, at in cited(cites)}
+    return found
+
+
+def cited(cites: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    for cite in cites:
+        for citation in cite["c"][0]:
+            at = LOCATOR.match(text_in(citation["citationSuffix"]))
+            yield citation["citationId"], at[1] if at else ""
 
 
 def mentions_in_list(site: Path) -> set[Mention]:
@@ -77,15 +102,16 @@ def mentions_in_list(site: Path) -> set[Mention]:
         for link in source.select(".source-places a[href*='/essay/']"):
             place = PLACE.match(link.get_text())
             assert place, link
-            note = int(place["note"])
-            found.add((source["id"], place["title"], place["paragraph"], note, place["at"] or ""))
+            at = place["at"] or ""
+            found.add((source["id"], place["title"], place["paragraph"], place["holder"], at))
     return found
 
 
 def test_the_source_list_names_every_place_that_the_markdown_cites(edition_site: Path) -> None:
-    written = mentions_in_markdown()
-    assert len(written) >= 22
-    assert mentions_in_list(edition_site) == written
+    notes, annotations = mentions_in_notes(), mentions_in_annotations()
+    assert len(notes) >= 22
+    assert len(annotations) >= 45
+    assert mentions_in_list(edition_site) == notes | annotations
 
 
 def test_there_are_thirty_paragraphs_and_twenty_two_notes(edition_site: Path) -> None:
@@ -95,6 +121,32 @@ def test_there_are_thirty_paragraphs_and_twenty_two_notes(edition_site: Path) ->
     kinds = [one["number"] for one in edition["notes"] if one["kind"] == "discursive"]
     assert kinds == [13, 15, 18]
     assert [one["slug"] for one in edition["sections"]] == SLUGS
+
+
+def test_each_annotation_of_the_markdown_is_in_the_edition_and_on_its_page(
+    edition_site: Path,
+) -> None:
+    edition = json.loads((edition_site / "edition.json").read_text("utf-8"))
+    written = [
+        (slug, block["title"].replace("*", ""))
+        for slug in SLUGS
+        for block in BLOCK.finditer((ROOT / f"docs/essay/{slug}.md").read_text("utf-8"))
+    ]
+    assert len(written) >= 45
+    assert [(one["section"], one["title"]) for one in edition["annotations"]] == written
+    ids = {(one["section"], one["id"]) for one in edition["annotations"]}
+    assert len(ids) == len(written)
+    paragraphs = {
+        (section["slug"], one["id"])
+        for section in edition["sections"]
+        for one in section["paragraphs"]
+    }
+    for one in edition["annotations"]:
+        assert (one["section"], one["paragraph"]) in paragraphs
+        page = edition_site / f"essay/{one['section']}/index.html"
+        block = BeautifulSoup(page.read_text("utf-8"), "html.parser").find(id=one["id"])
+        assert block.find_parent("details"), one
+        assert one["text"].split()[:3] == block.get_text().split()[:3]
 
 
 def test_notes_stand_where_the_ledger_has_them(edition_site: Path) -> None:
@@ -143,7 +195,7 @@ def test_no_link_in_the_site_is_dead(edition_site: Path) -> None:
             if urlsplit(href).scheme or href.startswith("/"):
                 continue
             target, fragment = urldefrag(urljoin(name, href))
-            target = target.removeprefix("/")
+            target = target.removeprefix("/").partition("?")[0]
             target += "index.html" if target.endswith("/") or not target else ""
             assert (edition_site / target).is_file(), (name, href)
             if fragment and target in ids:

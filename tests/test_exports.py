@@ -53,22 +53,34 @@ def real() -> tuple[dict[str, str], list[Source]]:
 ENTRIES = by_pybtex(REAL.read_text("utf-8"))
 
 
+PARTICLE = re.compile(r"(?P<name>.*, .*) (?P<particle>von|van|de)")
+"""A name as German lists have it: `Poschinger, Heinrich von`."""
+
+
 def fields_of(entry: Entry) -> dict[str, Any]:
     people = {role: [str(one) for one in names] for role, names in entry.persons.items()}
     return dict(entry.fields) | people | {"type": entry.type}
 
 
 def said(entry: Entry, *names: str) -> str:
-    """What the .bib says, as words: the TeX that this bibliography has is undone."""
+    """What the .bib says, as words: the TeX that this bibliography has is undone.
+
+    A colon parts title and subtitle, except after a mark that ends a sentence.
+    """
     words = ": ".join(entry.fields[name] for name in names if name in entry.fields)
-    return re.sub(r"\\emph|[{}]", "", words).replace(r"\&", "&").replace("--", "–")
+    words = re.sub(r"(?<=[?!]): ", " ", words)
+    return re.sub(r"\\emph|\\(?=[&%])|[{}]", "", words).replace("--", "–")
 
 
 def people(entry: Entry, role: str) -> list[str]:
-    """Names as `Family, Given`; pybtex takes apart those of authors and editors only."""
+    """Names as `Family, Given`; pybtex takes apart those of authors and editors only.
+
+    A particle stands before the family name, also where it was written after the given one.
+    """
     names = [str(one) for one in entry.persons.get(role, [])]
     names = names or list(filter(None, entry.fields.get(role, "").split(" and ")))
-    return [re.sub("[{}]", "", name) for name in names]
+    names = [re.sub("[{}]", "", name) for name in names]
+    return [PARTICLE.sub(r"\g<particle> \g<name>", name) for name in names]
 
 
 # The edition's own -----------------------------------------------------------------------
@@ -104,7 +116,12 @@ def test_the_json_is_what_pandoc_reads() -> None:
     for key, item in expected.items():
         assert checked(files[f"sources/{key}.json"]) == [one for one in items if one["id"] == key]
         for name in ("title", "container-title", "publisher", "volume", "page", "issued"):
-            assert read[key].get(name) == item.get(name), (key, name)
+            assert unthinned(read[key].get(name)) == item.get(name), (key, name)
+
+
+def unthinned(value: Any) -> Any:
+    """Undo what pandoc's reader of CSL-JSON does to French: `réalité\u202f?`."""
+    return value.replace("\u202f", " ") if isinstance(value, str) else value
 
 
 TEXTS = {
@@ -123,9 +140,10 @@ TYPES = {
     "book": "BOOK",
     "collection": "BOOK",
     "inbook": "CHAP",
+    "incollection": "CHAP",
     "online": "ELEC",
 }
-LANGUAGES = {"english": "en-US"}
+LANGUAGES = {"english": "en-US", "french": "fr-FR", "german": "de-DE", "chinese": "zh"}
 
 
 @pytest.mark.parametrize("key", list(ENTRIES))
@@ -155,9 +173,9 @@ def test_the_ris_says_what_the_bib_says(key: str) -> None:
     )
     pages = "--".join(record[tag] for tag in ("start_page", "end_page") if tag in record)
     assert pages == entry.fields.get("pages", "")
-    date = entry.fields["date"].split("-")
-    assert record["year"] == date[0]
-    assert record["date"] == "/".join([*date, "", "", ""][:4])
+    date = entry.fields.get("date", "")
+    assert record.get("year", "") == date[:4]
+    assert record.get("date", "") == ("/".join([*date.split("-"), "", "", ""][:4]) if date else "")
     assert record.get("original_publication", "") == entry.fields.get("origdate", "")
     assert record.get("urls", []) == [
         entry.fields[name] for name in ("url",) if name in entry.fields
@@ -175,7 +193,8 @@ def test_pandoc_reads_the_ris() -> None:
     read = by_pandoc(files["sources.ris"], "ris")
     for source in sources:
         csl = source.csl
-        assert read[source.key]["title"] == said(ENTRIES[source.key], "title", "subtitle")
+        title = said(ENTRIES[source.key], "title", "subtitle")
+        assert unthinned(read[source.key]["title"]) == title
         for role in ("author", "editor"):
             # It takes a body's name for a person's, since RIS does not tell them apart.
             names = [whole(name) for name in read[source.key].get(role, [])]

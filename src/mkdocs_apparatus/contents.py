@@ -1,4 +1,4 @@
-"""Read paragraphs and notes back from a finished page, for search and exports.
+"""Read paragraphs, notes and annotations back from a finished page, for search and exports.
 
 What is exported is read from the HTML that readers get, so that the two cannot differ.
 """
@@ -22,6 +22,13 @@ NOTE = re.compile(
     r'<li id="fn:(?P<anchor>[^"]+)">(?P<html>.*?)</li>\s*(?=<li id="fn:|</ol>\s*$)', re.DOTALL
 )
 """One note, with whatever lists stand in it."""
+
+ANNOTATION = re.compile(
+    r'<details class="annotation [^>]*>.*?<div class="annotation-body"[^>]*>(?P<html>.*?)'
+    r'<p class="annotation-foot" data-of="(?P<id>[^"]*)">.*?</p>\s*</div>\s*</details>',
+    re.DOTALL,
+)
+"""An annotation, as `annotations.furnish` writes it; its foot stands at its end."""
 
 MARKER = re.compile(r'<sup\b[^>]*\bid="fnref\d*:[^"]*"[^>]*>.*?</sup>', re.DOTALL)
 """A note marker: `<sup id="fnref:p4-1"><a …>14</a></sup>`."""
@@ -50,9 +57,13 @@ def text_of(fragment: str) -> str:
 
 
 def paragraphs_of(page: str) -> dict[str, str]:
-    """Give the text of each paragraph of the essay by its number, without note markers."""
-    found = PARAGRAPH.finditer(page)
-    return {one["number"]: text_of(MARKER.sub("", one["html"])) for one in found}
+    """Give the HTML of each paragraph of the essay by its number, without note markers."""
+    return {one["number"]: MARKER.sub("", one["html"]) for one in PARAGRAPH.finditer(page)}
+
+
+def annotations_of(page: str) -> dict[str, str]:
+    """Give the HTML of each annotation by its id, without its title and its links."""
+    return {one["id"]: one["html"].strip() for one in ANNOTATION.finditer(page)}
 
 
 def notes_of(page: str) -> dict[str, str]:
@@ -77,7 +88,7 @@ def hide(page: str) -> tuple[str, list[str]]:
         pieces.append(match[0])
         return f"<!--apparatus:{len(pieces) - 1}-->"
 
-    for pattern in (HIDDEN, NOTES, LIST, MARKER):
+    for pattern in (HIDDEN, NOTES, ANNOTATION, LIST, MARKER):
         page = pattern.sub(token, page)
     return page, pieces
 

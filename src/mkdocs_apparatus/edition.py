@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from . import citeproc
+from .annotation_checks import check_annotations
 from .citeproc import Answer, Cited, CiteprocError, PandocMissingError, Style, Unit
 from .model import (
+    Annotation,
     Bibliography,
     Edition,
     Note,
@@ -20,7 +22,11 @@ from .model import (
     Source,
 )
 from .problems import check_answer, check_pages, check_uses
-from .reading import Page, RawCitation
+from .reading import Page, Parts, RawCitation
+from .syntax import keys_in
+
+NOWHERE = ("", -1)
+"""The slot of a citation that is never shown."""
 
 PANDOC_MEND = "install pypandoc-binary, or let PYPANDOC_PANDOC name a pandoc of 3.1 or later"
 
@@ -45,6 +51,7 @@ def assemble(
     groups = _groups(pages)
     problems = [*bibliography.problems, *check_pages(pages, bibliography)]
     problems += check_uses(pages, bibliography)
+    problems += check_annotations(pages)
     answer = Answer()
     cited: dict[tuple[str, int], Cited] = {}
     if style:
@@ -58,7 +65,7 @@ def assemble(
     problems += check_answer(pages, cited, answer.failed, bibliography)
     resolved = _Resolved(cited, _numbers(groups))
     essay = [page for page in pages if page.in_essay]
-    list_url = next((page.url for page in pages if page.reading.has_full_list), None)
+    list_url = next((page.url for page in pages if "full" in page.reading.places), None)
     return Edition(
         tuple(_section(page, number) for number, page in enumerate(essay, 1)),
         tuple(note for page in essay for note in _notes(page, resolved)),
@@ -66,6 +73,7 @@ def assemble(
         {page.url: _result(page, resolved) for page in pages},
         list_url,
         tuple(sorted(set(problems))),
+        tuple(one for page in pages for one in _annotations(page, resolved)),
     )
 
 
@@ -98,7 +106,8 @@ def _resolve(
     if not style.is_note:
         groups = [list(pages)]
     units = [[unit for page in group for unit in _units(page, style)] for group in groups]
-    list_all = any(page.reading.has_full_list for page in pages)
+    units += [list(group) for page in pages for group in _apart(page, style)]
+    list_all = any("full" in page.reading.places for page in pages)
     if not any(units) and not list_all:
         return Answer(), {}
     answer = citeproc.resolve(
@@ -112,6 +121,7 @@ def _resolve(
     for group, results in zip(units, answer.groups, strict=True):
         slots = [slot for _, slots in group for slot in slots]
         cited.update(zip(slots, results, strict=True))
+    cited.pop(NOWHERE, None)
     return answer, cited
 
 
@@ -120,9 +130,9 @@ def _units(page: Page, style: Style) -> Iterator[tuple[Unit, list[tuple[str, int
 
     In a note style every note counts, also one of prose that cites nothing, since some
     styles refer to notes by number ("n 14"). In an in-text style order is that of the
-    citations, which numeric styles count.
+    citations, which numeric styles count. Annotations stand apart.
     """
-    citations = page.reading.citations
+    citations = [one for one in page.reading.citations if one.annotation is None]
     if style.is_note:
         notes: Iterable[int | RawCitation] = range(len(page.reading.notes))
     else:
@@ -132,15 +142,49 @@ def _units(page: Page, style: Style) -> Iterator[tuple[Unit, list[tuple[str, int
             yield Unit((((True, item.raw),),)), [(page.url, item.slot)]
             continue
         note = page.reading.notes[item]
-        paragraphs = tuple(
-            tuple(
-                (True, citations[slot].raw) if slot is not None else (False, words)
-                for slot, words in parts
-            )
-            for parts in note.parts
-        )
-        unit = Unit(paragraphs, note.kind is NoteKind.DISCURSIVE)
+        unit = Unit(_said(page, note.parts), note.kind is NoteKind.DISCURSIVE)
         yield unit, [(page.url, slot) for slot in note.slots]
+
+
+def _said(page: Page, parts: Parts) -> tuple[tuple[tuple[bool, str], ...], ...]:
+    citations = page.reading.citations
+    return tuple(
+        tuple(
+            (True, citations[slot].raw) if slot is not None else (False, words)
+            for slot, words in paragraph
+        )
+        for paragraph in parts
+    )
+
+
+def _apart(page: Page, style: Style) -> Iterator[list[tuple[Unit, list[tuple[str, int]]]]]:
+    """Give the annotations of a page as citeproc is to see them: after all else, each by itself.
+
+    So they change nothing in what the essay says, not even the numbers of a numeric style.
+    Their sources are cited in the short form, as if they had been cited before: by a unit
+    that nobody sees. It cites twice, because a style says "ibid." only after a single
+    source. A style that names the note of the first citation has no short form for what
+    stands in no note, and gives the full one, each time.
+    """
+    for annotation in page.reading.annotations:
+        if style.is_note and style.names_notes:
+            for slot in annotation.slots:
+                said = _said(page, _with_only(slot, annotation.parts))
+                yield [(Unit(said, note=True), [(page.url, slot)])]
+        elif annotation.slots:
+            unit = Unit(_said(page, annotation.parts), note=True)
+            keys = [key for raw in unit.raws for key in keys_in(raw)]
+            before = "; ".join(f"@{{{key}}}" for key in [*keys, keys[0]])
+            first = (Unit((((True, f"[{before}]"),),)), [NOWHERE])
+            yield [first, (unit, [(page.url, slot) for slot in annotation.slots])]
+
+
+def _with_only(slot: int, parts: Parts) -> Parts:
+    """Leave one citation in a text, and a word in place of each other."""
+    return tuple(
+        tuple((one, words) if one in (slot, None) else (None, "x") for one, words in paragraph)
+        for paragraph in parts
+    )
 
 
 def _section(page: Page, number: int) -> Section:
@@ -168,6 +212,26 @@ def _notes(page: Page, resolved: _Resolved) -> Iterator[Note]:
         )
 
 
+def _annotations(page: Page, resolved: _Resolved) -> Iterator[Annotation]:
+    for index in range(len(page.reading.annotations)):
+        yield _annotation(page, index, resolved)
+
+
+def _annotation(page: Page, index: int, resolved: _Resolved) -> Annotation:
+    raw = page.reading.annotations[index]
+    cited = [resolved.cited.get((page.url, slot)) for slot in raw.slots]
+    return Annotation(
+        raw.id,
+        f"{page.url}#{raw.id}" if raw.id else page.url,
+        page.slug,
+        page.title,
+        raw.paragraph,
+        raw.type,
+        raw.title,
+        tuple(citation for one in cited if one for citation in one.citations),
+    )
+
+
 def _sources(
     pages: Sequence[Page],
     answer: Answer,
@@ -192,9 +256,12 @@ def _sources(
 def _places(page: Page, raw: RawCitation, resolved: _Resolved) -> Iterator[tuple[str, Place]]:
     cited = resolved.cited.get((page.url, raw.slot))
     note = None if raw.note is None else resolved.numbers[page.url, raw.note]
+    held = raw.annotation
+    annotation = None if held is None else _annotation(page, held, resolved)
     for citation in cited.citations if cited else ():
         url = f"{page.url}#{raw.anchor}"
-        yield citation.key, Place(url, page.slug, page.title, raw.paragraph, note, citation)
+        place = Place(url, page.slug, page.title, raw.paragraph, note, citation, annotation)
+        yield citation.key, place
 
 
 def _result(page: Page, resolved: _Resolved) -> PageResult:

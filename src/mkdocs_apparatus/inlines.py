@@ -208,14 +208,14 @@ def link_ranges(inlines: Sequence[Inline], ranges: Sequence[tuple[int, int, str]
     offset = 0
 
     def close() -> None:
-        spaces = []
-        while run and run[-1]["t"] in SPACES:
-            spaces.append(run.pop())
+        after = []
+        while run and not bare(_words(run[-1])):  # spaces, and a bracket after a title
+            after.append(run.pop())
         if run and current is not None:
             linked.append({"t": "Link", "c": [["", [], []], list(run), [ENTRY + current, ""]]})
         else:
             linked.extend(run)
-        linked.extend(reversed(spaces))
+        linked.extend(reversed(after))
         run.clear()
 
     for one in inlines:

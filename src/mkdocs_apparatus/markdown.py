@@ -1,4 +1,4 @@
-"""The Python-Markdown extension: citations and notes in a page, with slots to fill.
+"""The Python-Markdown extension: citations, notes and annotations, with slots to fill.
 
 A page is converted before the whole site is known, so what depends on other pages (note
 numbers, what citeproc says, the source list) is left as a slot that shows the Markdown
@@ -25,6 +25,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
 
 from . import syntax
+from .annotations import AnnotationExtension
 from .reading import Fault, PageReading
 from .walk import Settings, Walk
 
@@ -210,6 +211,7 @@ class ApparatusExtension(Extension):
             md.registerExtensions(["attr_list"], {})
         if "footnote" not in md.parser.blockprocessors:
             md.registerExtensions(["footnotes"], {})
+        AnnotationExtension().extendMarkdown(md)
         md.registerExtension(self)
         reader: BlockProcessor = md.parser.blockprocessors["footnote"]
         notes: FootnoteExtension = reader.footnotes  # type: ignore[attr-defined]

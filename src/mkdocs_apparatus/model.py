@@ -79,8 +79,42 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Annotation:
+    """An editor's remark beside a paragraph.
+
+    `type` is one of `ANNOTATION_TYPES`, `title` plain text. `page` is the title of the page
+    that it stands on and `section` its slug.
+    """
+
+    id: str
+    url: str
+    section: str
+    page: str
+    paragraph: Paragraph | None
+    type: str
+    title: str
+    citations: tuple[Citation, ...]
+
+    @property
+    def quoted(self) -> str:
+        """The title in quotation marks, single ones within."""
+        return f"“{self.title.translate(QUOTES_WITHIN)}”"
+
+
+QUOTES_WITHIN = str.maketrans("“”", "‘’")
+
+ANNOTATION_TYPES = {
+    "context": "Context",
+    "correction": "Correction",
+    "debate": "Debate",
+    "term": "Term",
+}
+"""The types of annotations, with the words that readers see."""
+
+
+@dataclass(frozen=True)
 class Place:
-    """Where a source is cited: one citation of it, in a note or in the text."""
+    """Where a source is cited: one citation of it, in a note, an annotation or the text."""
 
     url: str
     section: str
@@ -88,6 +122,24 @@ class Place:
     paragraph: Paragraph | None
     note: int | None
     citation: Citation
+    annotation: Annotation | None = None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of text that can be linked to: a paragraph, a note or an annotation.
+
+    `label` is how a reader would name it within its page ("¶2", "note 14", "¶2, “Hu Yaobang”"),
+    `html` its content, `kind` one of "paragraph", "note", "annotation". `section` is the
+    slug of its page and `page` that page's title.
+    """
+
+    url: str
+    section: str
+    page: str
+    kind: str
+    label: str
+    html: str
 
 
 @dataclass(frozen=True)
@@ -211,8 +263,8 @@ class Edition:
     """The whole site, resolved: essay sections, notes, sources and problems.
 
     `notes` are the essay's; the notes of other pages are among the `Place`s of the
-    sources they cite. `pages` gives what fills each page, by its url; `list_url` is the
-    page of the source list.
+    sources they cite; `annotations` are those of all pages. `pages` gives what fills each
+    page, by its url; `list_url` is the page of the source list.
     """
 
     sections: tuple[Section, ...]
@@ -221,3 +273,4 @@ class Edition:
     pages: dict[str, PageResult]
     list_url: str | None
     problems: tuple[Problem, ...]
+    annotations: tuple[Annotation, ...] = ()

@@ -66,10 +66,13 @@ def number(source: str, reread: Callable[[str], PageReading], reserved: Iterable
     trial id, and those that come out on a top-level paragraph are.
     """
     lines = source.split("\n")
+    fences = _fences(lines)
     ends = [
         place
         for place, line in enumerate(lines)
-        if line.strip() and not "".join(lines[place + 1 : place + 2]).strip()
+        if line.strip()
+        and place not in fences
+        and not "".join(lines[place + 1 : place + 2]).strip()
     ]
     read = reread(_with_ids(lines, {place: PROBE.format(place) for place in ends}))
     trial = {PROBE.format(place): place for place in ends}
@@ -79,6 +82,22 @@ def number(source: str, reread: Callable[[str], PageReading], reserved: Iterable
     given = paragraph_ids([None if one in trial else one for one in ids], taken)
     new = {trial[one]: name for one, name in zip(ids, given, strict=True) if one in trial}
     return _with_ids(lines, new)
+
+
+FENCE = re.compile(r" {0,3}/{3,}")
+"""A line that opens or closes a block of pymdownx: `/// annotation | Title`, `///`."""
+
+
+def _fences(lines: Sequence[str]) -> set[int]:
+    """Find the lines that open and close blocks, with the options of those that have some.
+
+    Attributes after an option would be read as part of it.
+    """
+    found: set[int] = set()
+    for place, line in enumerate(lines):
+        if FENCE.match(line) or (place - 1 in found and line.startswith("    ")):
+            found.add(place)
+    return found
 
 
 def _with_ids(lines: Sequence[str], ids: Mapping[int, str]) -> str:

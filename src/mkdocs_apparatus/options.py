@@ -49,11 +49,15 @@ class ApparatusConfig(BibTexConfig):
 
     style: a CSL style's name, or the path of a `.csl` file relative to `mkdocs.yml`.
     essay: the folder of the essay's sections, through which notes are numbered.
+    index, timeline: the data files of the index of names and of the timeline, relative to
+        the docs folder; either may be missing.
     edition: see `EditionOptions`.
     """
 
     style = c.Type(str, default=DEFAULT_STYLE)
     essay = c.Type(str, default="essay/")
+    index = c.Type(str, default="data/index.yml")
+    timeline = c.Type(str, default="data/timeline.yml")
     edition = c.SubConfig(EditionOptions)
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from .citing import CitedParagraph, CitedWork
+from .citing import CitedSection, CitedWork
 from .contents import APPARATUS
 from .exports.references import FORMATS
 from .formatting import Forms
-from .model import EditionInfo
+from .model import Annotation, EditionInfo
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,16 @@ class Form:
 
 @dataclass(frozen=True)
 class Box:
-    """What the box of a paragraph shows; `address` is its permalink."""
+    """What the box of a paragraph or annotation shows; `address` is its permalink.
+
+    `beside` are the annotations of a paragraph.
+    """
 
     id: str
-    number: str
+    name: str
     address: str
     forms: tuple[Form, ...]
+    beside: tuple[Annotation, ...] = ()
 
 
 def forms_of(forms: Forms) -> tuple[Form, ...]:
@@ -49,51 +53,65 @@ def forms_of(forms: Forms) -> tuple[Form, ...]:
     return tuple(Form(name, one.html, one.text) for name, one in named.items() if one.text)
 
 
-def number_paragraphs(content: str, paragraphs: Sequence[CitedParagraph]) -> str:
-    """Give each paragraph with an id a button that opens its box."""
-    for one in paragraphs:
-        number, identifier = html.escape(one.paragraph.number), one.paragraph.id
-        if identifier:
-            opening = re.compile(rf'(<p\b[^>]*\bdata-paragraph="{re.escape(number)}"[^>]*>)')
-            button = (
-                f'<button class="paragraph-number" type="button" data-number="{number}" '
-                f'popovertarget="cite-{html.escape(identifier)}" '
-                f'aria-label="Paragraph {number}: link and citation"></button>'
-            )
-            found = opening.search(content)
-            if found:
-                content = content[: found.end()] + button + content[found.end() :]
+def add_buttons(content: str, section: CitedSection) -> str:
+    """Give each paragraph and annotation with an id a button that opens its box."""
+    for one in section.paragraphs:
+        number = html.escape(one.paragraph.number)
+        opening = re.compile(rf'<p\b[^>]*\bdata-paragraph="{re.escape(number)}"[^>]*>')
+        found = opening.search(content)
+        if found and one.paragraph.id:
+            text = f'class="paragraph-number" data-number="{number}"'
+            button = _button(text, one.paragraph.id, f"Paragraph {number}: link and citation", "")
+            content = content[: found.end()] + button + content[found.end() :]
+    for each in section.annotations:
+        foot = f'<p class="annotation-foot" data-of="{html.escape(each.annotation.id)}">'
+        label = f"Annotation {html.escape(each.annotation.quoted)}: link and citation"
+        button = _button('class="annotation-cite"', each.annotation.id, label, "Cite")
+        content = content.replace(foot, f"{foot}{button} ", 1)
     return content
+
+
+def _button(attributes: str, identifier: str, label: str, words: str) -> str:
+    target = f"cite-{html.escape(identifier)}"
+    return (
+        f'<button type="button" {attributes} popovertarget="{target}" '
+        f'aria-label="{label}">{words}</button>'
+    )
+
+
+def _boxes(section: CitedSection, has_address: bool) -> Iterator[Box]:
+    """Give the boxes of a section; without an address of the site a permalink is an anchor."""
+    for one in section.paragraphs:
+        paragraph = one.paragraph
+        if paragraph.id:
+            address = one.url if has_address else f"#{paragraph.id}"
+            notes = (each.annotation for each in section.annotations)
+            beside = tuple(each for each in notes if each.paragraph == paragraph)
+            name = f"Paragraph {paragraph.number}"
+            yield Box(paragraph.id, name, address, forms_of(one.forms), beside)
+    for each in section.annotations:
+        identifier = each.annotation.id
+        address = each.url if has_address else f"#{identifier}"
+        yield Box(identifier, f"Annotation {each.annotation.quoted}", address, forms_of(each.forms))
 
 
 def panel(
     templates: Environment,
-    what: str,
     work: CitedWork,
     files: Callable[[str], str],
-    paragraphs: Sequence[CitedParagraph],
+    section: CitedSection | None = None,
+    *,
     has_address: bool,
 ) -> str:
-    """Print "Cite this `what`", with the boxes of its paragraphs.
+    """Print "Cite this section", with the boxes of its parts, or "Cite this edition".
 
-    `files` gives the link to a reference file by its extension. Where the site has no
-    address, a permalink is the paragraph's anchor alone.
+    `files` gives the link to a reference file by its extension.
     """
-    boxes = [
-        Box(
-            one.paragraph.id,
-            one.paragraph.number,
-            one.url if has_address else f"#{one.paragraph.id}",
-            forms_of(one.forms),
-        )
-        for one in paragraphs
-        if one.paragraph.id
-    ]
     printed = templates.get_template("cite.html").render(
-        what=what,
+        what="section" if section else "edition",
         forms=forms_of(work.forms),
         files=[(name, files(extension)) for name, extension in FORMATS.items()],
-        paragraphs=boxes,
+        boxes=list(_boxes(section, has_address)) if section else [],
         markup=Markup,
     )
     return APPARATUS.format(printed)

@@ -85,8 +85,9 @@ def parse(text: str) -> Ledger:
 
 
 def addresses(edition: Edition) -> set[str]:
-    """Give all addresses of a site that last: pages, named paragraphs, sources."""
+    """Give all addresses of a site that last: pages, named paragraphs, annotations, sources."""
     found = {url for url in edition.pages if url}
+    found |= {one.url for one in edition.annotations if one.id}
     for section in edition.sections:
         found |= {f"{section.url}#{one.id}" for one in section.paragraphs if one.id}
     return found | {source.url for source in edition.sources if source.url}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from importlib import resources
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 import markdown
 from jinja2 import Environment
@@ -29,13 +29,23 @@ from .contents import hide, show, text_of
 from .edition import assemble
 from .markdown import ApparatusExtension
 from .model import Problem
+from .names import load_index
 from .options import ApparatusConfig, info_of, load_bibliography, load_style, shown
 from .publishing import Publication, check_info, cited_edition
 from .reading import Page, PageReading
+from .registers import read_registers
 from .rendering import Renderer, environment
+from .timeline_file import load_timeline
 from .walk import Settings
 
+Data = TypeVar("Data")
 ASSETS = resources.files(__package__) / "assets"
+FILES = {
+    "apparatus.css": ("apparatus.css", "figures.css"),
+    "apparatus.js": ("apparatus.js",),
+}
+"""What is published of `ASSETS`, and of which parts."""
+
 log = get_plugin_logger("apparatus")
 
 
@@ -57,6 +67,8 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, problems = load_style(self.config, self.base, self.config_name)
         self.problems += problems
+        self.index = self._data(config, self.config.index, load_index)
+        self.timeline = self._data(config, self.config.timeline, load_timeline)
         self.settings = Settings(
             self.bibliography.keys,
             self.style.is_note if self.style else True,
@@ -72,11 +84,20 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
         return config
 
+    def _data(
+        self, config: MkDocsConfig, name: str, load: Callable[[str, str], Data]
+    ) -> Data | None:
+        """Load a data file of the docs folder, if it is there."""
+        path = Path(config.docs_dir) / name
+        if not name or not path.is_file():
+            return None
+        return load(path.read_text("utf-8-sig"), shown(path, self.base))
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Bring the style and script of permalinks, before those of the site."""
         if any(self._in_essay(file) for file in files.documentation_pages()):
-            for name in ("apparatus.css", "apparatus.js"):
-                content = (ASSETS / name).read_text("utf-8")
+            for name, parts in FILES.items():
+                content = "\n".join((ASSETS / part).read_text("utf-8") for part in parts)
                 files.append(File.generated(config, f"assets/{name}", content=content))
             for wanted, asset in (
                 (config.extra_css, "assets/apparatus.css"),
@@ -113,6 +134,17 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         lost = permalinks.check(self.ledger, present, {page.url: page.path for page in read})
         self.permalink_problems = tuple(sorted(lost))
         problems = [*self.problems, *self.edition.problems, *self.permalink_problems]
+        custom = config.theme.custom_dir
+        self.templates = environment([Path(custom) / "apparatus"] if custom else [])
+        self.renderer = Renderer(self.edition, self.templates, get_relative_url)
+        filled = {
+            read.url: self.renderer.fill(page.content or "", read.url) for read, page in pages
+        }
+        self.contents = filled
+        self.registers, found = read_registers(
+            self.index, self.timeline, self.edition, read, self.contents
+        )
+        problems += found
         problems += check_info(self.info, self.edition, self.config.edition.about, self.config_name)
         self.cited, failed = cited_edition(self.info, self.edition, problems)
         self.all_problems = tuple(sorted({*problems, *failed}))
@@ -125,29 +157,32 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         for problem in self.all_problems:
             log.warning(str(problem))
         self.read_pages = {read.url: read for read, _ in pages}
-        self.publication = self._publication(config, pages)
+        self.publication = self._publication(pages)
         for read, page in pages:
-            page.content = self.publication.page(page.content or "", read.url)
+            page.content = self.publication.page(self.contents[read.url], read.url)
             self.contents[read.url] = page.content
             self._fill_titles(page, read)
-            if read.reading.has_full_list and page.present_anchor_ids is not None:
-                page.present_anchor_ids |= {source.key for source in self.edition.sources}
+            if page.present_anchor_ids is not None:
+                page.present_anchor_ids |= set(self._anchors(read))
         for path, text in self.publication.files(self.contents).items():
             files.append(File.generated(config, path, content=text))
 
-    def _publication(
-        self, config: MkDocsConfig, pages: list[tuple[Page, MkDocsPage]]
-    ) -> Publication:
-        custom = config.theme.custom_dir
-        templates = environment([Path(custom) / "apparatus"] if custom else [])
+    def _anchors(self, read: Page) -> Iterator[str]:
+        """Give the ids that a page gets from the lists and registers printed in it."""
+        if "full" in read.reading.places:
+            yield from (source.key for source in self.edition.sources)
+        yield from self.registers.anchors(read.reading.places)
+
+    def _publication(self, pages: list[tuple[Page, MkDocsPage]]) -> Publication:
         return Publication(
             self.info,
             self.edition,
             self.bibliography,
             self.cited,
             self.ledger.moves,
-            Renderer(self.edition, templates, get_relative_url),
-            templates,
+            self.renderer,
+            self.templates,
+            self.registers,
             self.config.edition.about,
             next((_url(page) for _, page in pages if page.is_homepage), ""),
         )
@@ -246,7 +281,8 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         index = Path(config.site_dir) / "search" / "search_index.json"
         if index.is_file():
             found = search.entries(self.edition, self.contents)
-            index.write_text(search.extend_index(index.read_text("utf-8"), found), "utf-8")
+            extra = [*found, *self.registers.search_entries()]
+            index.write_text(search.extend_index(index.read_text("utf-8"), extra), "utf-8")
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any

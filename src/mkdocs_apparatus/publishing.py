@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import unquote
 
 from jinja2 import Environment
@@ -15,9 +16,11 @@ from .exports.references import FORMATS, sources_out
 from .metadata import PageInfo, page_metadata
 from .model import Bibliography, Edition, EditionInfo, Problem
 from .moves import land, redirects
-from .panels import number_paragraphs, panel, statement
+from .panels import add_buttons, panel, statement
+from .previews import offer_switch, previews
 from .problems import is_iso
 from .reading import Page
+from .registers import Registers
 from .rendering import Renderer
 
 
@@ -47,7 +50,7 @@ def cited_edition(
     if not edition.sections or any(one.code == "pandoc-failed" for one in problems):
         return None, ()
     try:
-        return cite_this(info, edition.sections), ()
+        return cite_this(info, edition.sections, edition.annotations), ()
     except CiteprocError as error:
         message = f"'Cite this' is left out: {error}; check that pandoc is 3.1 or later"
         return None, (Problem("pandoc", 0, "pandoc-failed", message),)
@@ -68,31 +71,37 @@ class Publication:
     moves: Mapping[str, str]
     renderer: Renderer
     templates: Environment
+    registers: Registers
     about: str = ""
     home: str = ""
 
     def page(self, content: str, url: str) -> str:
-        """Finish a page: notes and sources, old addresses, and what it is cited with."""
-        content = self.renderer.fill(content, url)
+        """Finish a page whose slots are filled: registers, old addresses, what it is cited with."""
+        link = partial(self.renderer.link, url=url)
+        section = next((one for one in self.edition.sections if one.url == url), None)
+        content = self.registers.fill(content, self.edition, self.templates, link)
+        if section:
+            content = self.registers.mark(content, section, link)
+            content += self.registers.dates(section, self.templates, link)
+        content = offer_switch(content, self.templates)
         content = land(content, url, self.moves, self.renderer.link, self.templates)
+        content += previews(content, self.edition, self.registers, self.templates)
         return self._citable(content, url)
 
     def _citable(self, content: str, url: str) -> str:
         if self.cited is None:
             return content
         section = next((one for one in self.cited.sections if one.url == url), None)
+        if section:
+            content = add_buttons(content, section)
         if section or url == self.home:
-            work = section.work if section else self.cited.edition
-            paragraphs = section.paragraphs if section else ()
-            content = number_paragraphs(content, paragraphs)
             content += panel(
                 self.templates,
-                "section" if section else "edition",
-                work,
+                section.work if section else self.cited.edition,
                 lambda extension: self.renderer.link(
                     _cite_file(url if section else "", extension), url
                 ),
-                paragraphs,
+                section,
                 has_address=bool(self.info.url),
             )
         return content + statement(self.templates, self.info)

@@ -16,8 +16,9 @@ from .model import NoteKind, Paragraph
 class RawCitation:
     """A citation as written. `slot` counts the page's citations in reading order.
 
-    `note` is the index in the page's notes of the note that it is or stands in; None
-    for one in the text. `anchor` is the id of the citing place.
+    `note` is the index in the page's notes of the note that it is or stands in, and
+    `annotation` that of an annotation; both are None for one in the text. `anchor`
+    is the id of the citing place.
     """
 
     slot: int
@@ -25,24 +26,49 @@ class RawCitation:
     anchor: str
     note: int | None
     paragraph: Paragraph | None
+    annotation: int | None = None
+
+
+Parts = tuple[tuple[tuple[int | None, str], ...], ...]
+"""What a note or annotation says, paragraph by paragraph, in parts.
+
+A part is `(slot, "")` for a citation or `(None, words)` for the words between.
+"""
+
+
+@dataclass(frozen=True)
+class RawAnnotation:
+    """An annotation as written, its values unchecked; `title` is plain text."""
+
+    id: str
+    type: str
+    title: str
+    paragraph: Paragraph | None
+    parts: Parts
+
+    @property
+    def slots(self) -> list[int]:
+        """The citations that stand in it, in order."""
+        return _slots(self.parts)
 
 
 @dataclass(frozen=True)
 class RawNote:
-    """A note in order of appearance. `parts` is what it says, paragraph by paragraph.
-
-    A part is `(slot, "")` for a citation or `(None, words)` for the words between.
-    """
+    """A note in order of appearance."""
 
     anchor: str
     kind: NoteKind
     paragraph: Paragraph | None
-    parts: tuple[tuple[tuple[int | None, str], ...], ...]
+    parts: Parts
 
     @property
     def slots(self) -> list[int]:
         """The citations that the note is or holds, in order."""
-        return [slot for parts in self.parts for slot, _ in parts if slot is not None]
+        return _slots(self.parts)
+
+
+def _slots(parts: Parts) -> list[int]:
+    return [slot for paragraph in parts for slot, _ in paragraph if slot is not None]
 
 
 @dataclass(frozen=True)
@@ -60,7 +86,9 @@ class PageReading:
 
     `conversion` tells its slots from those of other texts converted into the same page;
     `other_ids` are ids that stand on anything but a paragraph.
-    `labels` are those of the discursive notes that it defines.
+    `labels` are those of the discursive notes that it defines; `places` says what is to be
+    printed in it (`full`, the source list; `index`; `timeline`; `grid`), `unread` the text of
+    annotations that could not be read as such.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -68,9 +96,11 @@ class PageReading:
     citations: tuple[RawCitation, ...] = ()
     faults: tuple[Fault, ...] = ()
     labels: frozenset[str] = frozenset()
-    has_full_list: bool = False
+    places: frozenset[str] = frozenset()
     conversion: int = 0
     other_ids: frozenset[str] = frozenset()
+    annotations: tuple[RawAnnotation, ...] = ()
+    unread: str = ""
 
 
 @dataclass(frozen=True)

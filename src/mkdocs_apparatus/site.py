@@ -91,7 +91,7 @@ class Site:
     @property
     def doubtful(self) -> list[Problem]:
         """What must be mended before addresses are published."""
-        wrong = {"bad-id", "duplicate-id"}
+        wrong = {"bad-id", "duplicate-id", "annotation-without-id"}
         found = [*self.permalink_problems, *(one for one in self.problems if one.code in wrong)]
         for page in self.pages:
             count = sum(one.id is None for one in page.reading.paragraphs)

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from .annotations import UNREAD, furnish, gather, is_annotation
 from .model import NoteKind, Paragraph
 from .numbering import paragraph_ids
-from .reading import Fault, PageReading, RawCitation, RawNote
+from .reading import Fault, PageReading, Parts, RawAnnotation, RawCitation, RawNote
 from .syntax import CLOSING, STOP
 
 STASHED = re.compile("\x02[^\x03]*\x03")
 """Python-Markdown's placeholder for something inline, code or a link say."""
+
+REGISTERS = {"\\index": "index", "\\timeline": "timeline", "\\source_grid": "grid"}
+"""What an editor writes in a paragraph of its own where a register is to stand."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,15 @@ class Settings:
         return self.keys is None or key in self.keys
 
 
+@dataclass(frozen=True)
+class _Holder:
+    """What holds citations: the note or annotation of that index; `anchor` is their place."""
+
+    anchor: str
+    note: int | None = None
+    annotation: int | None = None
+
+
 class Walk:
     """One walk over one page's tree, which it changes in place."""
 
@@ -57,6 +70,8 @@ class Walk:
         self.paragraphs: dict[etree.Element, Paragraph] = {}
         self.citations: list[RawCitation] = []
         self.notes: list[RawNote] = []
+        self.annotations: list[RawAnnotation] = []
+        self.furnished: set[etree.Element] = set()
         self.faults: list[Fault] = []
         self.bodies: list[etree.Element] = []
         self.index: dict[str, int] = {}
@@ -65,7 +80,7 @@ class Walk:
         self.markers: set[etree.Element] = set()
         self.place: etree.Element | None = None
         self.page_list: etree.Element | None = None
-        self.has_full_list = False
+        self.places: set[str] = set()
 
     def read(self) -> PageReading:
         """Walk the page; the notes are appended to it or put where a marker stands."""
@@ -85,6 +100,7 @@ class Walk:
                         pending = True
         for label in sorted(self.definitions.keys() - self.index.keys()):
             self.faults.append(Fault("unused-note", label, f"[^{label}]:"))
+        gather(self.root, self.furnished)
         self._place_lists()
         return PageReading(
             tuple(self.paragraphs.values()),
@@ -92,14 +108,19 @@ class Walk:
             tuple(self.citations),
             tuple(self.faults),
             frozenset(self.definitions),
-            self.has_full_list,
+            frozenset(self.places),
             self.conversion,
             frozenset(
                 identifier
                 for element in self.root.iter()
                 if element not in self.paragraphs and (identifier := element.get("id"))
             ),
+            tuple(self.annotations),
+            "\n".join(text for text in self._texts() if UNREAD.search(text)),
         )
+
+    def _texts(self) -> Iterator[str]:
+        return ("".join(one.itertext()) for one in self.root.iter("p"))
 
     # Reading ---------------------------------------------------------------------------
 
@@ -124,6 +145,9 @@ class Walk:
 
     def _read_block(self, block: etree.Element) -> None:
         self.paragraph = self.paragraphs.get(block, self.paragraph)
+        for element in list(block.iter()):
+            if is_annotation(element):
+                self._annotation(element)
         for element in list(block.iter("span")):
             if "data-cite" in element.attrib:
                 self._citation(element)
@@ -132,12 +156,32 @@ class Walk:
             elif "data-undefined" in element.attrib:
                 self._undefined(element)
 
+    def _annotation(self, block: etree.Element) -> None:
+        """Read an annotation; its citations stand in it, and are no notes."""
+        identifier, kind = block.attrib["data-annotation"], block.attrib["data-type"]
+        title, body = block
+        index = len(self.annotations)
+        words = STASHED.sub("", "".join(title.itertext())).strip()
+        for span in list(block.iter("span")):
+            if label := span.get("data-note"):
+                self.faults.append(Fault("note-in-annotation", label, f"[^{label}]"))
+                del span.attrib["data-note"]
+        holder = _Holder(identifier, annotation=index)
+        parts = tuple(self._parts(one, holder) for one in body)
+        found = RawAnnotation(identifier, kind, " ".join(words.split()), self.paragraph, parts)
+        self.annotations.append(found)
+        self.furnished.add(block)
+        furnish(block, identifier, self.paragraph)
+
     def _take_command(self, block: etree.Element) -> None:
         r"""Take `\bibliography` and its like, each in a paragraph of its own."""
         text = (block.text or "").strip() if not len(block) else ""
         if text == self.settings.full_bib_command:
             _become(block, "div", {"data-list": "full"}, text)
-            self.has_full_list = True
+            self.places.add("full")
+        elif text in REGISTERS:
+            _become(block, "div", {"data-register": REGISTERS[text]}, text)
+            self.places.add(REGISTERS[text])
         elif text == self.settings.place or (
             text == self.settings.bib_command and self.settings.note_style
         ):
@@ -164,11 +208,11 @@ class Walk:
         anchor = self._anchor()
         if not self.settings.note_style:
             span.set("id", f"cite:{anchor}")
-            self._record(raw, f"cite:{anchor}", None, span, "data-prose")
+            self._record(raw, _Holder(f"cite:{anchor}"), span)
             return
         body = etree.Element("li")
         words = etree.SubElement(etree.SubElement(body, "p"), "span")
-        slot = self._record(raw, f"fnref:{anchor}", len(self.notes), words, "data-words")
+        slot = self._record(raw, _Holder(f"fnref:{anchor}", len(self.notes)), words)
         marker = span
         if kind == "narrative":
             span.set("data-prose", f"{self.conversion}-{slot}")
@@ -183,12 +227,14 @@ class Walk:
         self._add_note(anchor, NoteKind.CITATION, (((slot, ""),),), body)
         self._mark(marker, len(self.notes) - 1)
 
-    def _record(
-        self, raw: str, anchor: str, note: int | None, span: etree.Element, attribute: str
-    ) -> int:
+    def _record(self, raw: str, holder: _Holder, span: etree.Element) -> int:
         slot = len(self.citations)
-        self.citations.append(RawCitation(slot, raw, anchor, note, self.paragraph))
+        found = RawCitation(
+            slot, raw, holder.anchor, holder.note, self.paragraph, holder.annotation
+        )
+        self.citations.append(found)
         span.set("class", "citation")
+        attribute = "data-prose" if holder.note is None else "data-words"
         span.set(attribute, f"{self.conversion}-{slot}")
         span.text = raw
         return slot
@@ -199,19 +245,20 @@ class Walk:
             anchor = self._anchor()
             self.index[label] = len(self.notes)
             body = self.definitions[label]
-            parts = tuple(self._parts(block, anchor) for block in body)
+            holder = _Holder(f"fnref:{anchor}", len(self.notes))
+            parts = tuple(self._parts(block, holder) for block in body)
             self._add_note(anchor, NoteKind.DISCURSIVE, parts, body)
         self._mark(span, self.index[label])
 
-    def _parts(self, block: etree.Element, anchor: str) -> tuple[tuple[int | None, str], ...]:
-        """Read a paragraph of a note of prose: its citations, and the words between."""
+    def _parts(self, block: etree.Element, holder: _Holder) -> tuple[tuple[int | None, str], ...]:
+        """Read a paragraph of a note or annotation: its citations, and the words between."""
         return tuple(
             (item, "") if isinstance(item, int) else (None, STASHED.sub("x", item))
-            for item in self._flatten(block, anchor)
+            for item in self._flatten(block, holder)
             if item != ""
         )
 
-    def _flatten(self, element: etree.Element, anchor: str) -> Iterator[int | str]:
+    def _flatten(self, element: etree.Element, holder: _Holder) -> Iterator[int | str]:
         yield element.text or ""
         for child in element:
             if child.get("data-cite") == "unknown":
@@ -219,12 +266,11 @@ class Walk:
             elif "data-cite" in child.attrib:
                 child.attrib.pop("data-cite")
                 child.attrib.pop("data-keys")
-                here = f"fnref:{anchor}"
-                yield self._record(child.text or "", here, len(self.notes), child, "data-words")
+                yield self._record(child.text or "", holder, child)
             elif "data-undefined" in child.attrib:
                 self._undefined(child)
             elif "data-note" not in child.attrib:
-                yield from self._flatten(child, anchor)
+                yield from self._flatten(child, holder)
             yield child.tail or ""
 
     def _undefined(self, span: etree.Element) -> None:
@@ -237,7 +283,7 @@ class Walk:
         self,
         anchor: str,
         kind: NoteKind,
-        parts: tuple[tuple[tuple[int | None, str], ...], ...],
+        parts: Parts,
         body: etree.Element,
     ) -> None:
         self.notes.append(RawNote(anchor, kind, self.paragraph, parts))
@@ -298,7 +344,7 @@ class Walk:
 
     def _place_lists(self) -> None:
         wants_list = self.settings.bib_by_default and not self.settings.note_style
-        if self.citations and wants_list and self.page_list is None and not self.has_full_list:
+        if self.citations and wants_list and self.page_list is None and "full" not in self.places:
             etree.SubElement(self.root, "div", {"data-list": "page"})
         if not self.notes:
             if self.place is not None:

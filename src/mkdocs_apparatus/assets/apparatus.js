@@ -1,21 +1,23 @@
-// Copy buttons: shown only with JavaScript, since only it can copy. Success is announced.
+// Comfort for readers: copying, previews, folding, and the reading switch. All that is
+// shown here stands elsewhere too, so that nothing is lost without scripts.
 (() => {
-  const status = document.createElement("p")
+  const root = document.documentElement
+  const make = (tag, className) => Object.assign(document.createElement(tag), { className })
+  const targetOf = (hash) => hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)))
+
+  // Copying: buttons are shown only now; success is announced.
+  const status = make("p", "visually-hidden")
   status.setAttribute("role", "status")
-  status.className = "visually-hidden"
 
   const say = (words) => {
     status.textContent = ""
     setTimeout(() => { status.textContent = words }, 50)
   }
 
-  document.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-copy]")
-    if (!button) return
+  const copy = async (button) => {
     // A page without an address of its own knows its permalinks only here.
-    const text = button.dataset.copy.startsWith("#")
-      ? new URL(button.dataset.copy, location.href).href
-      : button.dataset.copy
+    const given = button.dataset.copy || button.previousElementSibling.textContent
+    const text = given.startsWith("#") ? new URL(given, location.href).href : given
     try {
       await navigator.clipboard.writeText(text)
       button.dataset.state = "copied"
@@ -25,12 +27,151 @@
       say("Copying failed; select the text and copy it")
     }
     setTimeout(() => { delete button.dataset.state }, 2000)
+  }
+
+  // Previews, after WCAG 2.2, 1.4.13: Escape puts one away, the pointer may enter it, and it
+  // stays until pointer and focus have left.
+  const PREVIEWED = "a.footnote-ref, a.citation-source, a.index-term"
+  const WAIT = 200
+  const preview = make("div", "apparatus-preview")
+  preview.id = "apparatus-preview"
+  preview.hidden = true
+  let owner = null
+  let timer = 0
+  let pointer = "mouse"
+
+  const contentOf = (link) => {
+    const id = decodeURIComponent(link.hash.slice(1))
+    const note = link.matches(".footnote-ref")
+    const kind = link.matches(".index-term") ? "name" : "source"
+    const held = document.getElementById(note ? id : `preview-${kind}-${id}`)
+    if (!held) return null
+    const content = document.importNode(note ? held : held.content, true)
+    const piece = new DocumentFragment()
+    piece.append(...content.childNodes)
+    piece.querySelectorAll(".footnote-backref, button").forEach((one) => one.remove())
+    piece.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"))
+    const go = make("a", "apparatus-preview-link")
+    go.href = link.href
+    go.textContent = note ? `Note ${link.textContent}` : kind === "name" ? "In the index" : "In the source list"
+    piece.append(go)
+    // It repeats what the link leads to: the keyboard goes there by the link itself.
+    piece.querySelectorAll("a").forEach((one) => { one.tabIndex = -1 })
+    return piece
+  }
+
+  const hide = () => {
+    clearTimeout(timer)
+    owner?.removeAttribute("aria-describedby")
+    owner = null
+    preview.hidden = true
+  }
+
+  const show = (link) => {
+    clearTimeout(timer)
+    if (link === owner) return
+    const content = contentOf(link)
+    hide()
+    if (!content) return
+    owner = link
+    owner.setAttribute("aria-describedby", preview.id)
+    preview.replaceChildren(content)
+    preview.hidden = false
+    const { left, top, bottom } = link.getClientRects()[0]
+    const { offsetWidth: width, offsetHeight: height } = preview
+    const above = bottom + height > innerHeight && top > height
+    preview.style.left = `${Math.max(8, Math.min(left, root.clientWidth - width - 8)) + scrollX}px`
+    preview.style.top = `${(above ? top - height : bottom) + scrollY}px`
+  }
+
+  const previewed = (event) => {
+    const link = event.target.closest?.(PREVIEWED)
+    return link && !preview.contains(link) ? link : null
+  }
+
+  document.addEventListener("pointerdown", (event) => { pointer = event.pointerType })
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch") return
+    const link = previewed(event)
+    clearTimeout(timer)
+    if (link) timer = setTimeout(show, WAIT, link)
+    else if (owner && !preview.contains(event.target) && document.activeElement !== owner) {
+      timer = setTimeout(hide, WAIT * 2)
+    }
+  })
+  document.addEventListener("focusin", (event) => {
+    const link = previewed(event)
+    if (link?.matches(":focus-visible")) show(link)
+    else if (!link && !preview.contains(event.target)) hide()
+  })
+  document.addEventListener("focusout", (event) => {
+    if (event.target === owner && !event.relatedTarget && !preview.matches(":hover")) hide()
+  })
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && owner) hide()
   })
 
-  const start = () => {
-    document.body.append(status)
-    document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false })
+  // Annotations: folded on a narrow screen, in the margin of a wide one.
+  const wide = matchMedia("(min-width: 64em)")
+  const unfold = (element) => {
+    const annotation = element?.closest?.("details.annotation")
+    if (!annotation) return
+    annotation.open = true
+    delete root.dataset.annotations // who comes for an annotation wants to see it
+    tell()
+    element.scrollIntoView()
   }
+  const fold = () => {
+    document.querySelectorAll("details.annotation").forEach((one) => {
+      one.open = wide.matches
+      one.firstElementChild.tabIndex = wide.matches ? -1 : 0
+    })
+    unfold(targetOf(location.hash))
+  }
+  const tell = () => {
+    const off = root.dataset.annotations === "off"
+    document.querySelectorAll(".reading-switch a").forEach((link) => {
+      const current = link.search.endsWith("off") === off
+      if (current) link.setAttribute("aria-current", "true")
+      else link.removeAttribute("aria-current")
+    })
+  }
+  const choose = (link) => {
+    const choice = new URLSearchParams(link.search).get("annotations")
+    if (choice === "off") root.dataset.annotations = choice
+    else delete root.dataset.annotations
+    try { localStorage.setItem("annotations", choice) } catch { /* not remembered */ }
+    history.replaceState(history.state, "", link.search + location.hash)
+    tell()
+    say(choice === "off" ? "Annotations hidden" : "Annotations shown")
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]")
+    if (button) copy(button)
+    const chosen = event.target.closest(".reading-switch a")
+    const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+    if (chosen && plain) {
+      event.preventDefault()
+      choose(chosen)
+    }
+    const link = previewed(event)
+    if (link && pointer === "touch" && link !== owner && contentOf(link)) {
+      event.preventDefault() // a second tap follows the link
+      show(link)
+    } else if (!preview.contains(event.target)) hide()
+    else if (event.target.closest("a")) setTimeout(hide)
+  })
+  addEventListener("hashchange", () => unfold(targetOf(location.hash)))
+
+  const start = () => {
+    hide()
+    document.body.append(status, preview)
+    document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false })
+    fold()
+    tell()
+  }
+  wide.addEventListener("change", fold)
   if (window.document$) window.document$.subscribe(start)
   else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start)
   else start()

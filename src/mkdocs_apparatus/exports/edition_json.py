@@ -8,8 +8,18 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
 
-from ..contents import notes_of, paragraphs_of, text_of
-from ..model import Citation, Edition, EditionInfo, Note, Paragraph, Place, Section, Source
+from ..contents import annotations_of, notes_of, paragraphs_of, text_of
+from ..model import (
+    Annotation,
+    Citation,
+    Edition,
+    EditionInfo,
+    Note,
+    Paragraph,
+    Place,
+    Section,
+    Source,
+)
 
 HREF = re.compile(r'href="([^"]*)"')
 """A link's target."""
@@ -28,13 +38,18 @@ def edition_json(edition: Edition, info: EditionInfo, contents: Mapping[str, str
         for page, content in contents.items()
         for anchor, note in notes_of(content).items()
     }
+    annotations = {
+        f"{page}#{identifier}": text_of(words)
+        for page, content in contents.items()
+        for identifier, words in annotations_of(content).items()
+    }
     whole = {
         "title": info.title,
         "url": info.url,
         "sections": [_section(one, edition, contents.get(one.url, "")) for one in edition.sections],
         "notes": [_note(one, notes.get(one.url, "")) for one in edition.notes],
         "sources": [_source(one) for one in edition.sources],
-        "annotations": [],
+        "annotations": [_annotation(one, annotations) for one in edition.annotations],
     }
     fields = (f"{_dump(name)}: {_dump_lines(whole[name])}" for name in sorted(whole))
     return "{\n" + ",\n".join(fields) + "\n}\n"
@@ -67,7 +82,7 @@ def _section(section: Section, edition: Edition, content: str) -> dict[str, Any]
             {
                 "id": paragraph.id,
                 "url": f"{section.url}#{paragraph.id}" if paragraph.id else section.url,
-                "text": texts.get(paragraph.number, ""),
+                "text": text_of(texts.get(paragraph.number, "")),
                 "notes": [note.number for note in notes if note.paragraph == paragraph],
             }
             for paragraph in section.paragraphs
@@ -103,13 +118,26 @@ def _note(note: Note, content: str) -> dict[str, Any]:
     }
 
 
+def _annotation(annotation: Annotation, texts: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "id": annotation.id,
+        "url": annotation.url,
+        "section": annotation.section,
+        "paragraph": _id(annotation.paragraph),
+        "type": annotation.type,
+        "title": annotation.title,
+        "text": texts.get(annotation.url, ""),
+        "citations": [_citation(citation) for citation in annotation.citations],
+    }
+
+
 def _place(place: Place) -> dict[str, Any]:
     return {
         "url": place.url,
         "section": place.section,
         "paragraph": _id(place.paragraph),
         "note": place.note,
-        "annotation": None,
+        "annotation": place.annotation.id if place.annotation else None,
         "label": place.citation.label,
         "locator": place.citation.locator,
     }

@@ -1,0 +1,118 @@
+"""Annotations: the block that an editor writes, and its markup in the page.
+
+    /// annotation | Xu Qinxian
+        id: xu-qinxian
+        type: context
+
+    The commander of the 38th Group Army refused [@wikipedia2025xu].
+    ///
+
+A block of `pymdownx.blocks` (https://facelessuser.github.io/pymdown-extensions/extensions/blocks/),
+which belongs to the paragraph before it. It is a `<details>`: folded under its paragraph
+where nothing else is said, laid in the margin by a style sheet where there is one.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Collection
+from typing import ClassVar
+
+from markdown import Markdown
+from pymdownx.blocks import BlocksExtension, BlocksProcessor
+from pymdownx.blocks.block import Block, type_any
+
+from .model import ANNOTATION_TYPES, Paragraph
+
+HEADER = re.compile(
+    r"^(?P<opening>[ \t>]*/{3,}[ ]*annotation[ ]*)(?P<title>\|[^\r\n]*)?(?=\r?$)", re.MULTILINE
+)
+"""The first line of an annotation: `/// annotation | Xu Qinxian`."""
+
+UNREAD = re.compile(r"^[ ]{0,3}/{3,}[ ]*annotation\b", re.MULTILINE)
+"""An annotation that stayed as it was written, in the text of a paragraph."""
+
+
+class AnnotationBlock(Block):
+    """`/// annotation | Title`, with an `id` and a `type`; both are checked later.
+
+    What is wrong in a value must not make the block unreadable: an editor is told instead.
+    """
+
+    NAME = "annotation"
+    ARGUMENT = None
+    OPTIONS: ClassVar = {"id": ("", type_any), "type": ("", type_any)}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """Make the element that `walk` finds; its title is read as Markdown is."""
+        said = {name: str(self.options[name] or "").strip() for name in ("id", "type")}
+        block = etree.SubElement(
+            parent, "details", {"data-annotation": said["id"], "data-type": said["type"]}
+        )
+        etree.SubElement(block, "summary").text = self.argument or ""
+        etree.SubElement(block, "div")
+        return block
+
+    def on_add(self, block: etree.Element) -> etree.Element:
+        """Let the text stand beside the title."""
+        return block[1]
+
+
+class AnnotationExtension(BlocksExtension):
+    """Adds the block to those that a site has."""
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
+        """Register the block."""
+        block_mgr.register(AnnotationBlock, {})
+
+
+def is_annotation(element: etree.Element) -> bool:
+    """Whether an element was made by `AnnotationBlock`."""
+    return element.tag == "details" and "data-annotation" in element.attrib
+
+
+def furnish(block: etree.Element, identifier: str, paragraph: Paragraph | None) -> None:
+    """Give an annotation the markup that readers get.
+
+    `identifier` stands within the `<details>`: browsers then open it for who follows a link.
+    """
+    kind = block.attrib.pop("data-type")
+    block.attrib.pop("data-annotation")
+    title, body = block
+    block.set("class", f"annotation annotation-{kind}")
+    word = etree.Element("span", {"class": "annotation-type"})
+    word.text, word.tail = ANNOTATION_TYPES.get(kind, kind.capitalize()), " "
+    if paragraph:
+        word.set("data-beside", f"¶{paragraph.number}")  # on paper, where it stands apart
+    name = etree.Element("span", {"class": "annotation-title"})
+    name.text, title.text = title.text, None
+    name.extend(list(title))
+    for child in list(title):
+        title.remove(child)
+    title.extend([word, name])
+    body.set("class", "annotation-body")
+    if identifier:
+        body.set("id", identifier)
+    # Also an empty foot ends an annotation for `contents.annotations_of`.
+    foot = etree.SubElement(body, "p", {"class": "annotation-foot", "data-of": identifier})
+    if paragraph and paragraph.id:
+        label = f"Back to paragraph {paragraph.number}"
+        back = etree.SubElement(foot, "a", {"href": f"#{paragraph.id}", "aria-label": label})
+        back.text = f"¶{paragraph.number}"
+
+
+def gather(root: etree.Element, blocks: Collection[etree.Element]) -> None:
+    """Wrap annotations that follow each other, which are those of one paragraph."""
+    for parent in [one for one in root.iter() if any(child in blocks for child in one)]:
+        wrapper: etree.Element | None = None
+        for block in list(parent):
+            if block not in blocks:
+                wrapper = None
+                continue
+            if wrapper is None:
+                wrapper = etree.Element("div", {"class": "annotations"})
+                wrapper.tail = "\n"
+                parent.insert(list(parent).index(block), wrapper)
+            parent.remove(block)
+            wrapper.append(block)

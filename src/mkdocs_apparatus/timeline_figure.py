@@ -1,0 +1,186 @@
+"""The timeline as a figure: where its marks, ticks and labels stand, in CSS pixels.
+
+The figure is as wide as a page's text. Its height follows from how many events lie close
+together: each takes the lowest lane where it is clear of others.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .timeline import Event, Period, Timeline
+
+WIDTH = 660.0
+MARGIN = 16.0
+LANE = 13.0
+"""From one lane of marks to the next."""
+
+GAP = 4.0
+"""Between two marks of one lane."""
+
+RADIUS = {"essay": 3.4, "supplied": 4.2}
+"""Half the height of a mark, by who dates the event; points look smaller than rounds."""
+
+LETTER = 7.0
+"""The width of a letter in a label, generously."""
+
+INDENT = 5.0
+"""From the rule of a period to its name."""
+
+LABEL_LINE = 18.0
+AXIS = 26.0
+"""The height of the axis with its years."""
+
+TICKS = 33.0
+"""The least distance between two ticks."""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A tick of the axis; `label` is empty where a year would be too close to the next."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """A period in the figure: from `x` to `x + width`, with a rule down from `rule`.
+
+    Its name begins or ends at `label_x`, `label_y`, as SVG's `text-anchor` says it.
+    """
+
+    period: Period
+    x: float
+    width: float
+    label_x: float
+    label_y: float
+    anchor: str
+    rule: float
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An event in the figure: from `left` to `right` around `y`, drawn as the path `outline`."""
+
+    event: Event
+    left: float
+    right: float
+    y: float
+    outline: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The whole figure; marks stand between `top` and `bottom`, where the axis begins."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    lane: float
+    ticks: tuple[Tick, ...]
+    bands: tuple[Band, ...]
+    marks: tuple[Mark, ...]
+
+
+def figure_of(timeline: Timeline) -> Figure:
+    """Lay out a timeline that has an event; an open date ends at the edge of the figure."""
+    dates = [one.date for one in timeline.periods] + [one.date for one in timeline.events]
+    moments = [one for date in dates for one in (date.start, date.end) if math.isfinite(one)]
+    first = math.floor(min(moments, default=0))
+    last = max(math.ceil(max(moments, default=1)), first + 1)
+    scale = (WIDTH - 2 * MARGIN) / (last - first)
+
+    def x(year: float) -> float:
+        return MARGIN + scale * (min(max(year, first), last) - first)
+
+    extents = [_extent(x(one.date.start), x(one.date.end), one) for one in timeline.events]
+    lanes = _lanes(extents)
+    steps = _steps([(x(one.date.start), one.name) for one in timeline.periods])
+    top = LABEL_LINE * (max(steps, default=-1) + 1)
+    bottom = top + LANE * (max(lanes, default=0) + 2)
+    bands = tuple(
+        _band(period, x(period.date.start), x(period.date.end), step)
+        for period, step in zip(timeline.periods, steps, strict=True)
+    )
+    marks = tuple(
+        _mark(event, left, right, bottom - LANE * (lane + 1))
+        for event, (left, right), lane in zip(timeline.events, extents, lanes, strict=True)
+    )
+    every = _tick_years(first, last, scale)
+    years = range(-(-first // every) * every, last + 1, every)
+    ticks = tuple(Tick(x(year), _label(year, every)) for year in years)
+    return Figure(WIDTH, bottom + AXIS, top, bottom, LANE, ticks, bands, marks)
+
+
+def _extent(left: float, right: float, event: Event) -> tuple[float, float]:
+    """Give the ends of a mark; a date of a year or less is a dot at its middle."""
+    radius = RADIUS.get(event.origin, RADIUS["essay"])
+    if event.date.end - event.date.start <= 1 or right - left < 2 * radius:
+        middle = min(max((left + right) / 2, MARGIN), WIDTH - MARGIN)
+        return middle - radius, middle + radius
+    return left, right
+
+
+def _lanes(extents: Sequence[tuple[float, float]]) -> list[int]:
+    """Give each mark the lowest lane whose other marks end before it begins."""
+    ends: list[float] = []
+    lanes = []
+    for left, right in extents:
+        free = (lane for lane, end in enumerate(ends) if end + GAP <= left)
+        lane = next(free, len(ends))
+        ends[lane : lane + 1] = [right]
+        lanes.append(lane)
+    return lanes
+
+
+def _steps(labels: Sequence[tuple[float, str]]) -> list[int]:
+    """Give each label its line, below those before it that reach over its beginning.
+
+    So the rules that lead down from the beginnings of labels cross none.
+    """
+    steps: list[int] = []
+    reach: list[float] = []
+    for left, name in labels:
+        above = [step for step, end in zip(steps, reach, strict=True) if end > left]
+        steps.append(max(above, default=-1) + 1)
+        reach.append(left + LETTER * (len(name) + 2))
+    return steps
+
+
+def _band(period: Period, left: float, right: float, step: int) -> Band:
+    """Place a period; a name that may not fit to the right of its rule ends at the edge."""
+    fits = left + INDENT + LETTER * len(period.name) < WIDTH
+    y = LABEL_LINE * (step + 1) - 5
+    if fits:
+        return Band(period, left, right - left, left + INDENT, y, "start", y - 10)
+    return Band(period, left, right - left, WIDTH, y, "end", y + 5)
+
+
+def _mark(event: Event, left: float, right: float, y: float) -> Mark:
+    return Mark(event, left, right, y, outline(left, right, y, event.origin))
+
+
+def outline(left: float, right: float, y: float, origin: str) -> str:
+    """Draw a mark as an SVG path: with round ends if the essay dates it, else pointed."""
+    r = RADIUS.get(origin, RADIUS["essay"])
+    start, end, up, down = (f"{one:.1f}" for one in (left + r, right - r, y - r, y + r))
+    if origin == "supplied":
+        return f"M{left:.1f} {y:.1f}L{start} {up}H{end}L{right:.1f} {y:.1f}L{end} {down}H{start}Z"
+    return f"M{start} {up}H{end}A{r} {r} 0 0 1 {end} {down}H{start}A{r} {r} 0 0 1 {start} {up}Z"
+
+
+def _tick_years(first: int, last: int, scale: float) -> int:
+    """Give the years between two ticks: 1, 2, 5, 10 and so on, 10 for a century or two."""
+    rounds = (base * int(10**power) for power in range(10) for base in (1, 2, 5))
+    return next(one for one in rounds if one * scale >= TICKS or one > last - first)
+
+
+def _label(year: int, every: int) -> str:
+    """Name every second tick."""
+    if year % (2 * every):
+        return ""
+    return str(year) if year > 0 else f"{1 - year} BC"
