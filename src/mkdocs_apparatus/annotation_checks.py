@@ -25,14 +25,19 @@ def check_annotations(pages: Iterable[Page]) -> Iterator[Problem]:
 
 def _faults(reading: PageReading) -> Iterator[tuple[int, str, str]]:
     """Give the index of each annotation with a fault, the code and the message."""
-    ids = {one.id for one in reading.paragraphs if one.id} | (
-        reading.other_ids - {one.id for one in reading.annotations}
-    )
+    ids = {one.id for one in reading.paragraphs if one.id} | reading.other_ids
+    closed = all(one.closed for one in reading.annotations)
     for index, one in enumerate(reading.annotations):
         name = f"the annotation '{one.title}'" if one.title else "an annotation"
         if one.paragraph is None:
             mend = "put it after the paragraph that it belongs to"
             yield index, "annotation-without-paragraph", f"{name} follows no paragraph; {mend}"
+        if not one.closed:
+            mend = "write '///' on a line of its own after its text"
+            yield index, "unclosed-annotation", f"{name} takes in all that follows; {mend}"
+        if one.nested and closed:
+            mend = "put it after that one"
+            yield index, "nested-annotation", f"{name} stands in another annotation; {mend}"
         if not one.title:
             mend = "write '/// annotation | Title'"
             yield index, "annotation-without-title", f"{name} has no title; {mend}"
@@ -46,12 +51,14 @@ def _faults(reading: PageReading) -> Iterator[tuple[int, str, str]]:
 def _values(one: RawAnnotation, ids: set[str]) -> Iterator[tuple[str, str]]:
     if one.type not in ANNOTATION_TYPES:
         types = ", ".join(ANNOTATION_TYPES)
-        close = get_close_matches(one.type, ANNOTATION_TYPES, 1, 0.6)
-        mend = f"did you mean '{close[0]}'?" if close else f"write 'type: ' and one of {types}"
+        close = get_close_matches(one.type.lower(), ANNOTATION_TYPES, 1, 0.6)
+        write = f"write below it, indented four spaces, 'type: ' and one of {types}"
+        mend = f"did you mean '{close[0]}'?" if close else write
         said = f"is of the unknown type '{one.type}'" if one.type else "has no type"
         yield "annotation-type", f"{said}; {mend}"
     if not one.id:
-        yield "annotation-without-id", "has no id, and no address; write 'id: a-name' below it"
+        mend = "write below it, indented four spaces, 'id: a-name'"
+        yield "annotation-without-id", f"has no id, and no address; {mend}"
     elif not VALID_ID.fullmatch(one.id):
         yield "bad-id", f"has the id '{one.id}'; use letters, digits, '-', '_', '.' and ':'"
     elif PARAGRAPH_ID.fullmatch(one.id):

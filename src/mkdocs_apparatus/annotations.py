@@ -47,9 +47,8 @@ class AnnotationBlock(Block):
     def on_create(self, parent: etree.Element) -> etree.Element:
         """Make the element that `walk` finds; its title is read as Markdown is."""
         said = {name: str(self.options[name] or "").strip() for name in ("id", "type")}
-        block = etree.SubElement(
-            parent, "details", {"data-annotation": said["id"], "data-type": said["type"]}
-        )
+        values = {"data-annotation": said["id"], "data-type": said["type"], "data-unclosed": ""}
+        block = etree.SubElement(parent, "details", values)
         etree.SubElement(block, "summary").text = self.argument or ""
         etree.SubElement(block, "div")
         return block
@@ -57,6 +56,10 @@ class AnnotationBlock(Block):
     def on_add(self, block: etree.Element) -> etree.Element:
         """Let the text stand beside the title."""
         return block[1]
+
+    def on_end(self, block: etree.Element) -> None:
+        """Know that there was a closing line; without one all that follows is taken in."""
+        block.attrib.pop("data-unclosed")
 
 
 class AnnotationExtension(BlocksExtension):
@@ -79,6 +82,7 @@ def furnish(block: etree.Element, identifier: str, paragraph: Paragraph | None) 
     """
     kind = block.attrib.pop("data-type")
     block.attrib.pop("data-annotation")
+    block.attrib.pop("data-unclosed", None)
     title, body = block
     block.set("class", f"annotation annotation-{kind}")
     word = etree.Element("span", {"class": "annotation-type"})

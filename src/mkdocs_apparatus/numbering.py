@@ -78,7 +78,7 @@ def number(source: str, reread: Callable[[str], PageReading], reserved: Iterable
     trial = {PROBE.format(place): place for place in ends}
     # A trial id after a heading makes a paragraph of its own, which has none.
     ids = [paragraph.id for paragraph in read.paragraphs if paragraph.id]
-    taken = {*reserved, *read.other_ids}
+    taken = {*reserved, *read.other_ids, *(one.id for one in read.annotations)}
     given = paragraph_ids([None if one in trial else one for one in ids], taken)
     new = {trial[one]: name for one, name in zip(ids, given, strict=True) if one in trial}
     return _with_ids(lines, new)

@@ -99,6 +99,8 @@ def _message(fault: Fault, page: Page, bibliography: Bibliography) -> str:
         return f"'[^{name}]' has no note; {_did_you_mean(name, labels, '^', add)}"
     if fault.code == "note-in-annotation":
         return f"'[^{name}]' stands in an annotation, which has no notes; say it there in words"
+    if fault.code == "citation-in-title":
+        return f"'{fault.written}' stands in the title of an annotation; cite it in the text below"
     if fault.code == "unused-note":
         return (
             f"the note '[^{name}]' is never referred to; put '[^{name}]' in the text or remove it"

@@ -38,13 +38,19 @@ A part is `(slot, "")` for a citation or `(None, words)` for the words between.
 
 @dataclass(frozen=True)
 class RawAnnotation:
-    """An annotation as written, its values unchecked; `title` is plain text."""
+    """An annotation as written, its values unchecked; `title` is plain text.
+
+    `closed` says whether there is a line `///` at its end, `nested` whether it stands in
+    another one.
+    """
 
     id: str
     type: str
     title: str
     paragraph: Paragraph | None
     parts: Parts
+    closed: bool = True
+    nested: bool = False
 
     @property
     def slots(self) -> list[int]:
@@ -85,7 +91,7 @@ class PageReading:
     """Everything that one page contributes, in reading order.
 
     `conversion` tells its slots from those of other texts converted into the same page;
-    `other_ids` are ids that stand on anything but a paragraph.
+    `other_ids` are ids that stand on anything but a paragraph or an annotation.
     `labels` are those of the discursive notes that it defines; `places` says what is to be
     printed in it (`full`, the source list; `index`; `timeline`; `grid`), `unread` the text of
     annotations that could not be read as such.

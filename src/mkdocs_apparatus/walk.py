@@ -14,7 +14,7 @@ from .annotations import UNREAD, furnish, gather, is_annotation
 from .model import NoteKind, Paragraph
 from .numbering import paragraph_ids
 from .reading import Fault, PageReading, Parts, RawAnnotation, RawCitation, RawNote
-from .syntax import CLOSING, STOP
+from .syntax import CLOSING, STOP, keys_in
 
 STASHED = re.compile("\x02[^\x03]*\x03")
 """Python-Markdown's placeholder for something inline, code or a link say."""
@@ -113,7 +113,9 @@ class Walk:
             frozenset(
                 identifier
                 for element in self.root.iter()
-                if element not in self.paragraphs and (identifier := element.get("id"))
+                if element not in self.paragraphs
+                and element.get("class") != "annotation-body"
+                and (identifier := element.get("id"))
             ),
             tuple(self.annotations),
             "\n".join(text for text in self._texts() if UNREAD.search(text)),
@@ -163,15 +165,34 @@ class Walk:
         index = len(self.annotations)
         words = STASHED.sub("", "".join(title.itertext())).strip()
         for span in list(block.iter("span")):
-            if label := span.get("data-note"):
+            if label := span.attrib.pop("data-note", "") or span.attrib.pop("data-undefined", ""):
                 self.faults.append(Fault("note-in-annotation", label, f"[^{label}]"))
-                del span.attrib["data-note"]
+        for span in list(title.iter("span")):
+            if span.get("data-cite", "unknown") != "unknown":
+                raw = span.text or ""
+                self.faults.append(Fault("citation-in-title", keys_in(raw)[0], raw))
+                _become(span, "span", {"class": "citation citation-unresolved"}, raw)
         holder = _Holder(identifier, annotation=index)
         parts = tuple(self._parts(one, holder) for one in body)
-        found = RawAnnotation(identifier, kind, " ".join(words.split()), self.paragraph, parts)
+        found = RawAnnotation(
+            identifier,
+            kind,
+            " ".join(words.split()),
+            self.paragraph,
+            parts,
+            closed="data-unclosed" not in block.attrib,
+            nested=self._is_nested(block),
+        )
         self.annotations.append(found)
         self.furnished.add(block)
         furnish(block, identifier, self.paragraph)
+
+    def _is_nested(self, block: etree.Element) -> bool:
+        outer: etree.Element | None = block
+        while (outer := self.parents.get(outer)) is not None:
+            if outer in self.furnished:
+                return True
+        return False
 
     def _take_command(self, block: etree.Element) -> None:
         r"""Take `\bibliography` and its like, each in a paragraph of its own."""
