@@ -497,10 +497,7 @@ BAD = {
     ),
     "a type of no kind": (
         HEAD + block(options="    id: fell\n    type: joke\n"),
-        [
-            f"10: annotation-type: {NAME} is of the unknown type 'joke'; "
-            WRITE_TYPE
-        ],
+        [f"10: annotation-type: {NAME} is of the unknown type 'joke'; {WRITE_TYPE}"],
     ),
     "no type": (
         HEAD + block(options="    id: fell\n"),
@@ -630,8 +627,7 @@ BAD = {
         )
         + block(options="    id: p1\n    type: term\n"),
         [
-            f"12: annotation-type: the annotation 'A' is of the unknown type 'x'; "
-            WRITE_TYPE,
+            f"12: annotation-type: the annotation 'A' is of the unknown type 'x'; {WRITE_TYPE}",
             f"19: bad-id: {NAME} has the id 'p1', as paragraphs have; choose a name",
         ],
     ),

@@ -82,6 +82,7 @@ class Publication:
         content = self.registers.fill(content, self.edition, self.templates, link)
         if section:
             content = self.registers.mark(content, section, link)
+            content = self.registers.head(content, section, self.edition, self.templates)
             content += self.registers.dates(section, self.templates, link)
         content = offer_switch(content, self.templates)
         content = land(content, url, self.moves, self.renderer.link, self.templates)

@@ -24,8 +24,14 @@ Link = Callable[[str], str]
 
 COMMAND = {which: command for command, which in REGISTERS.items()}
 
+WORDS_A_MINUTE = 238
+"""How fast adults read prose in English (Brysbaert 2019, doi:10.1016/j.jml.2019.104047)."""
+
 SLOT = re.compile(r'<div data-register="(?P<which>\w+)">[^<]*</div>')
 """Where a register stands: `<div data-register="index">\\index</div>`."""
+
+HEADING = re.compile(r"<h1\b")
+"""The title of a page: `<h1 id="introduction">`."""
 
 LINKED = re.compile(r'<a class="citation-source"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
 """A work's title in a citation, as it is printed."""
@@ -35,7 +41,8 @@ LINKED = re.compile(r'<a class="citation-source"[^>]*>(?P<words>.*?)</a>', re.DO
 class Registers:
     """An index and a timeline, None where a site has none, on the pages of these urls.
 
-    `mentions` are the passages that mention each entry of the index, by its id.
+    `mentions` are the passages that mention each entry of the index, by its id; `minutes`
+    says how long each section takes to read, by its slug.
     """
 
     index: Index | None = None
@@ -44,6 +51,7 @@ class Registers:
     timeline_url: str | None = None
     titles: tuple[str, ...] = ()
     mentions: Mapping[str, Sequence[Passage]] = field(default_factory=dict)
+    minutes: Mapping[str, int] = field(default_factory=dict)
 
     def fill(self, content: str, edition: Edition, templates: Environment, link: Link) -> str:
         """Print each register where it is to stand; one without data stays as written."""
@@ -54,6 +62,9 @@ class Registers:
                 words = index_page.index_html(self.index, self.mentions, templates, link)
             elif match["which"] == "timeline" and self.timeline:
                 words = timeline_page.timeline_html(self.timeline, edition, templates, link)
+            elif match["which"] == "contents":
+                template = templates.get_template("contents.html")
+                words = template.render(sections=edition.sections, minutes=self.minutes, link=link)
             elif match["which"] == "grid":
                 words = grid_html(edition, templates, link)
             else:
@@ -84,6 +95,13 @@ class Registers:
             return match.string[match.start() : start] + marked + match.string[end : match.end()]
 
         return PARAGRAPH.sub(paragraph, content)
+
+    def head(self, content: str, section: Section, edition: Edition, templates: Environment) -> str:
+        """Say above a section's title which it is, and how long it takes to read."""
+        printed = templates.get_template("section_head.html").render(
+            section=section, count=len(edition.sections), minutes=self.minutes[section.slug]
+        )
+        return HEADING.sub(lambda match: APPARATUS.format(printed) + match[0], content, count=1)
 
     def dates(self, section: Section, templates: Environment, link: Link) -> str:
         """Print the links from a section to its events."""
@@ -124,15 +142,29 @@ def read_registers(
     problems = list(_places(index, timeline, pages))
     titles = tuple(sorted({one for content in contents.values() for one in _titles(content)}))
     found: dict[str, tuple[Passage, ...]] = {}
+    passages = passages_of(edition, contents)
     if index:
-        found = mentions.find(index, passages_of(edition, contents), titles)
+        found = mentions.find(index, passages, titles)
         problems += [*index.problems, *index_page.check_mentions(index, found)]
     if timeline:
         problems += [*timeline.problems, *check_timeline(timeline, edition)]
     registers = Registers(
-        index, timeline, _url("index", pages), _url("timeline", pages), titles, found
+        index,
+        timeline,
+        _url("index", pages),
+        _url("timeline", pages),
+        titles,
+        found,
+        {section.slug: _minutes(section, passages) for section in edition.sections},
     )
     return registers, tuple(problems)
+
+
+def _minutes(section: Section, passages: Sequence[Passage]) -> int:
+    """Say how long the paragraphs of a section take to read, at least a minute."""
+    texts = [one.html for one in passages if (one.section, one.kind) == (section.slug, "paragraph")]
+    count = sum(len(text_of(text).split()) for text in texts)
+    return max(1, round(count / WORDS_A_MINUTE))
 
 
 def _url(which: str, pages: Sequence[Page]) -> str | None:

@@ -19,7 +19,12 @@ from .syntax import CLOSING, STOP, keys_in
 STASHED = re.compile("\x02[^\x03]*\x03")
 """Python-Markdown's placeholder for something inline, code or a link say."""
 
-REGISTERS = {"\\index": "index", "\\timeline": "timeline", "\\source_grid": "grid"}
+REGISTERS = {
+    "\\contents": "contents",
+    "\\index": "index",
+    "\\timeline": "timeline",
+    "\\source_grid": "grid",
+}
 """What an editor writes in a paragraph of its own where a register is to stand."""
 
 
@@ -188,9 +193,9 @@ class Walk:
         furnish(block, identifier, self.paragraph)
 
     def _is_nested(self, block: etree.Element) -> bool:
-        outer: etree.Element | None = block
-        while (outer := self.parents.get(outer)) is not None:
-            if outer in self.furnished:
+        while block in self.parents:
+            block = self.parents[block]
+            if block in self.furnished:
                 return True
         return False
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from conftest import ROOT
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+SECTIONS = [f"essay/{path.stem}/" for path in sorted((ROOT / "docs/essay").glob("*.md"))]
 
 FLAGS = [
     "--no-sandbox",
@@ -23,6 +26,9 @@ FLAGS = [
     "--disable-sync",
 ]
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+NewPage = Callable[..., Page]
+"""Opens a page for a reader of its own: `new_page(390, has_touch=True)`."""
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -57,3 +63,17 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, server: str) -> Iterator[NewPage]:
+    contexts: list[BrowserContext] = []
+
+    def run(width: int = 1440, height: int = 900, **options: object) -> Page:
+        size = {"width": width, "height": height}
+        contexts.append(browser.new_context(base_url=server, viewport=size, **options))
+        return contexts[-1].new_page()
+
+    yield run
+    for context in contexts:
+        context.close()

@@ -149,6 +149,8 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy]")
     if (button) copy(button)
+    // A link to a part of this page leads out of the box that it stands in.
+    event.target.closest("[popover] a[href^='#']")?.closest("[popover]").hidePopover()
     const chosen = event.target.closest(".reading-switch a")
     const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
     if (chosen && plain) {

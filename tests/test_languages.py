@@ -1,0 +1,49 @@
+"""Words of other languages are marked, in this edition's pages."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def hook() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("languages", ROOT / "overrides/languages.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("written", "marked"),
+    [
+        ("(北京)", '(<span lang="zh">北京</span>)'),
+        ("省无联，北京 x", '<span lang="zh">省无联，北京</span> x'),
+        ("фабрично-заводской комитет", '<span lang="ru">фабрично-заводской комитет</span>'),
+        ('<em lang="zh-Hans">北京</em>', '<em lang="zh-Hans">北京</em>'),
+        ("<svg><title>北京</title></svg>", "<svg><title>北京</title></svg>"),
+        ('<a title="北京">x</a>', '<a title="北京">x</a>'),
+        ("Beijing", "Beijing"),
+    ],
+)
+def test_scripts_are_marked_once(hook: ModuleType, written: str, marked: str) -> None:
+    page = f"<title>北京</title><article>{written}</article>"
+    assert hook.on_post_page(page) == f"<title>北京</title><article>{marked}</article>"
+
+
+def test_no_word_of_another_script_is_unmarked(edition_site: Path) -> None:
+    foreign = re.compile("[\u0400-\u04ff\u3400-\u9fff]")
+    for path in sorted(edition_site.glob("**/index.html")):
+        article = BeautifulSoup(path.read_text("utf-8"), "html.parser").select_one("article")
+        for text in article.find_all(string=foreign) if article else ():
+            assert text.find_parent("svg") or text.find_parent(lang=True).name != ("html"), (
+                f"{path}: {text}"
+            )
