@@ -47,3 +47,21 @@ def test_no_word_of_another_script_is_unmarked(edition_site: Path) -> None:
             assert text.find_parent("svg") or text.find_parent(lang=True).name != ("html"), (
                 f"{path}: {text}"
             )
+
+
+def test_a_title_in_another_language_says_so(edition_site: Path) -> None:
+    sources = BeautifulSoup((edition_site / "sources/index.html").read_text("utf-8"), "html.parser")
+    book = sources.select_one("#harbi2022 .source-entry em")
+    assert book
+    assert book["lang"] == "fr-FR"
+    english = sources.select("#brinton1970 .source-entry [lang]")
+    assert not english
+    pages = [
+        BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for path in sorted(edition_site.glob("essay/*/index.html"))
+    ]
+    links = [link for page in pages for link in page.select('a[href$="#harbi2022"]')]
+    assert links
+    assert {link.get("lang") for link in links if "citation-source" in link["class"]} == {"fr-FR"}
+    shown = [page.find(id="preview-source-harbi2022") for page in pages]
+    assert any(one and one.select_one('em[lang="fr-FR"]') for one in shown)

@@ -136,7 +136,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         problems = [*self.problems, *self.edition.problems, *self.permalink_problems]
         custom = config.theme.custom_dir
         self.templates = environment([Path(custom) / "apparatus"] if custom else [])
-        self.renderer = Renderer(self.edition, self.templates, get_relative_url)
+        self.renderer = Renderer(self.edition, self.templates, get_relative_url, self.info.language)
         filled = {
             read.url: self.renderer.fill(page.content or "", read.url) for read, page in pages
         }

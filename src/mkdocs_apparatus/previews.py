@@ -16,11 +16,11 @@ from markupsafe import Markup
 
 from .contents import ANNOTATION, APPARATUS
 from .index_page import emphasised
-from .model import Edition
 from .registers import Registers
+from .rendering import Renderer
 
 PREVIEWED = re.compile(
-    r'<a class="(?P<kind>citation-source|index-term)" href="[^"#]*#(?P<id>[^"]+)">'
+    r'<a class="(?P<kind>citation-source|index-term)" href="[^"#]*#(?P<id>[^"]+)"[^>]*>'
 )
 """A link to a source or a name: `<a class="index-term" href="../../names/#lenin">`."""
 
@@ -36,26 +36,26 @@ class Preview:
     html: str
 
 
-def previews(content: str, edition: Edition, registers: Registers, templates: Environment) -> str:
+def previews(content: str, renderer: Renderer, registers: Registers) -> str:
     """Print, in templates that show nothing, what a page's links can show in place."""
     linked = {
         (one["kind"], unquote(html.unescape(one["id"]))) for one in PREVIEWED.finditer(content)
     }
     found = [
-        *_sources({key for kind, key in linked if kind == "citation-source"}, edition),
+        *_sources({key for kind, key in linked if kind == "citation-source"}, renderer),
         *_names({key for kind, key in linked if kind == "index-term"}, registers),
     ]
     if not found:
         return ""
-    printed = templates.get_template("previews.html").render(previews=found, markup=Markup)
+    printed = renderer.templates.get_template("previews.html").render(previews=found, markup=Markup)
     return APPARATUS.format(printed)
 
 
-def _sources(keys: set[str], edition: Edition) -> Iterator[Preview]:
-    for source in edition.sources:
+def _sources(keys: set[str], renderer: Renderer) -> Iterator[Preview]:
+    for source in renderer.edition.sources:
         if source.key in keys:
             remark = f'<p class="source-annote">{source.annote}</p>' if source.annote else ""
-            yield Preview("source", source.key, f"<p>{source.html}</p>{remark}")
+            yield Preview("source", source.key, f"<p>{renderer.entry(source)}</p>{remark}")
 
 
 def _names(ids: set[str], registers: Registers) -> Iterator[Preview]:

@@ -86,7 +86,7 @@ class Publication:
             content += self.registers.dates(section, self.templates, link)
         content = offer_switch(content, self.templates)
         content = land(content, url, self.moves, self.renderer.link, self.templates)
-        content += previews(content, self.edition, self.registers, self.templates)
+        content += previews(content, self.renderer, self.registers)
         return self._citable(content, url)
 
     def _citable(self, content: str, url: str) -> str:

@@ -20,7 +20,8 @@ from markupsafe import Markup
 from .coins import coins
 from .contents import text_of
 from .exports.references import FORMATS, file_name
-from .model import Edition, PageResult
+from .languages import language_of, mark_title
+from .model import Edition, PageResult, Source
 from .reading import Page
 
 MARKER = re.compile(
@@ -43,6 +44,9 @@ LIST = re.compile(r'<div data-list="(?P<which>full|page)">[^<]*</div>')
 ENTRY = re.compile(r'<a href="#ref-(?P<key>[^"]*)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
 """A link to an entry, as citeproc writes it: `<a href="#ref-brinton1970"><em>…</em></a>`."""
 
+TITLED = re.compile("<em>|[“‘«„]")
+"""How a title begins in a citation."""
+
 
 def environment(overrides: Iterable[Path] = ()) -> Environment:
     """Load the package's Jinja fragments; a folder of `overrides` may replace any of them."""
@@ -53,11 +57,15 @@ def environment(overrides: Iterable[Path] = ()) -> Environment:
 
 @dataclass(frozen=True)
 class Renderer:
-    """Prints one site. `relative(url, page_url)` makes a link from a page to a site url."""
+    """Prints one site. `relative(url, page_url)` makes a link from a page to a site url.
+
+    `language` is that of the edition, a BCP 47 tag.
+    """
 
     edition: Edition
     templates: Environment
     relative: Callable[[str, str], str]
+    language: str = ""
 
     def fill(self, content: str, url: str) -> str:
         """Fill the slots in a page's HTML; one that nothing fills keeps its Markdown."""
@@ -94,6 +102,10 @@ class Renderer:
                 heading = heading.replace(html.escape(one.raw, quote=False), words)
         return heading
 
+    def entry(self, source: Source) -> str:
+        """Give a source's entry, its title marked if it is in another language."""
+        return mark_title(source.html, source.csl) if source.key in self._languages else source.html
+
     def _link_entries(self, fragment: str, url: str, has_list: bool) -> str:
         """Point links at the source list, else at the page's own, else at nothing."""
 
@@ -102,7 +114,10 @@ class Renderer:
             target = self._urls.get(key)
             if target:
                 href = html.escape(self.link(target, url))
-                return f'<a class="citation-source" href="{href}">{match["words"]}</a>'
+                # A title speaks its own language; "Harbi 2022" does not.
+                language = self._languages.get(key, "") if TITLED.match(match["words"]) else ""
+                lang = f' lang="{html.escape(language)}"' if language else ""
+                return f'<a class="citation-source" href="{href}"{lang}>{match["words"]}</a>'
             return match[0] if has_list else match["words"]
 
         return ENTRY.sub(link, fragment)
@@ -119,6 +134,12 @@ class Renderer:
     def _urls(self) -> dict[str, str]:
         return {source.key: source.url for source in self.edition.sources if source.url}
 
+    @cached_property
+    def _languages(self) -> dict[str, str]:
+        english = self.language.partition("-")[0] or "en"
+        spoken = ((source.key, language_of(source.csl)) for source in self.edition.sources)
+        return {key: one for key, one in spoken if one.partition("-")[0] != english}
+
     def _list(self, which: str, page: PageResult, url: str) -> str:
         def relative(target: str) -> str:
             return self.link(target, url)
@@ -131,6 +152,7 @@ class Renderer:
             sources=sources,
             relative=relative,
             markup=Markup,
+            entry=self.entry,
             coins=coins,
             formats={name: f".{extension}" for name, extension in FORMATS.items()},
             file_name=file_name,
