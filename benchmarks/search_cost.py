@@ -5,19 +5,21 @@
 `site` is the built site. Its search index is multiplied: each copy has the words of each
 entry in another order, and new words at the rate at which a longer text meets them. The
 index is measured in bytes, and in a browser from the first key to the first hit. Where the
-package `pagefind` is installed, the same entries are indexed by it too.
+package `pagefind` is installed, the same texts are indexed by it too, and five hits shown.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import gzip
+import importlib.util
 import json
 import os
 import random
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -48,6 +50,8 @@ Entry = dict[str, Any]
 
 
 class Quiet(SimpleHTTPRequestHandler):
+    """Serves without a word."""
+
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
@@ -73,17 +77,11 @@ def grow(entries: list[Entry], times: int) -> list[Entry]:
     return grown
 
 
-def watched(page: Page, address: str) -> list[Response]:
-    """Open a page, and keep what it loads from now on."""
-    seen: list[Response] = []
-    page.on("response", seen.append)
-    page.goto(address, wait_until="networkidle")
-    return seen
-
-
 def in_material(page: Page, address: str) -> tuple[bool, float]:
     """Whether opening a page loads the index, and seconds from the first key to a hit."""
-    seen = watched(page, address)
+    seen: list[Response] = []
+    page.on("response", lambda one: seen.append(one))
+    page.goto(address, wait_until="networkidle")
     loaded = any("search_index" in one.url for one in seen)
     start = time.perf_counter()
     page.click(".md-search__input")
@@ -93,31 +91,30 @@ def in_material(page: Page, address: str) -> tuple[bool, float]:
 
 
 def write_pagefind(entries: list[Entry], folder: Path) -> bool:
-    """Index entries with Pagefind, if it is installed."""
-    try:
-        from pagefind.index import IndexConfig, PagefindIndex
-    except ImportError:
+    """Index entries with Pagefind, as a page for each path, if it is installed."""
+    if not importlib.util.find_spec("pagefind"):
         return False
-
-    async def run() -> None:
-        async with PagefindIndex(config=IndexConfig(output_path=str(folder))) as index:
-            for one in entries:
-                await index.add_custom_record(
-                    url=f"/{one['location']}",
-                    content=f"{one['title']}. {TAG.sub(' ', one['text'])}",
-                    language="en",
-                    meta={"title": TAG.sub(" ", one["title"])},
-                )
-
-    asyncio.run(run())
+    pages: dict[str, list[str]] = {}
+    for one in entries:
+        path, _, anchor = one["location"].partition("#")
+        level = 2 if anchor else 1
+        head = f'<h{level} id="{anchor}">{one["title"]}</h{level}>'
+        pages.setdefault(path, []).append(f"{head}<p>{TAG.sub(' ', one['text'])}</p>")
+    with tempfile.TemporaryDirectory() as site:
+        for path, parts in pages.items():
+            (Path(site) / path).mkdir(parents=True, exist_ok=True)
+            text = f'<html lang="en"><body>{"".join(parts)}</body></html>'
+            (Path(site) / path / "index.html").write_text(text, "utf-8")
+        command = [sys.executable, "-m", "pagefind", "--site", site, "--output-path", str(folder)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return True
 
 
 def in_pagefind(page: Page, address: str) -> tuple[int, int, float]:
-    """Requests and bytes of a search with five hits shown, and its seconds."""
+    """Count the requests, bytes and seconds of a search with five hits shown."""
     page.goto(f"{address}sitemap.xml")
     seen: list[Response] = []
-    page.on("response", seen.append)
+    page.on("response", lambda one: seen.append(one))
     _, milliseconds = page.evaluate(LOAD, QUERY)
     return len(seen), sum(len(one.body()) for one in seen), milliseconds / 1000
 

@@ -379,12 +379,16 @@ def test_search_finds_it_by_itself_and_not_in_its_page(build: Build, theme: str)
     }
     entry = index["essay/road/#soviet"]
     assert entry["title"] == "Annotation: The soviet as a word"
-    assert unescape(entry["text"]).startswith("The soviet as a word. A walrus among words (Anw")
+    assert "A walrus among words (Anweiler, The Soviets, 3; see also" in unescape(entry["text"])
     assert "¶" not in entry["text"]
-    for word in ("walrus", "disputed", "Petrograd", "Uncounted)"):
-        assert [place for place, one in index.items() if word in one["text"]] == [
-            place for place in found if word in index[place]["text"]
-        ]
+    for word, identifier in (
+        ("walrus", "road/#soviet"),
+        ("1906", "road/#year"),
+        ("Nor", "road/#not"),
+    ):
+        places = [place for place, one in index.items() if word in one["title"] + one["text"]]
+        assert len(places) == 1
+        assert places[0].startswith(f"essay/{identifier}")
 
 
 # Addresses -------------------------------------------------------------------------------

@@ -178,13 +178,13 @@ def test_entries_are_searched_by_name_gloss_variants_and_dates() -> None:
     assert list(search_entries(load(INDEX), "names/"))[:3] == [
         {
             "location": "names/#pravda-co",
-            "title": "Pravda &amp; Co",
+            "title": "Index: Pravda &amp; Co",
             "text": "A daily &lt;paper&gt;. Pravda &amp; Co",
         },
         {
             "location": "names/#mao-zedong",
-            "title": "Mao Zedong (毛泽东)",
+            "title": "Index: Mao Zedong 毛泽东",
             "text": "Chairman. Mao Zedong, 毛泽东 1893–1976",
         },
-        {"location": "names/#lenin", "title": "Lenin (Ленин)", "text": "Lenin, Ленин"},
+        {"location": "names/#lenin", "title": "Index: Lenin Ленин", "text": "Lenin, Ленин"},
     ]

@@ -196,7 +196,7 @@ def test_search_finds_events() -> None:
     entries = list(search_entries(load_timeline(TIMELINE, "t.yml"), "timeline/"))
     assert entries[1] == {
         "location": "timeline/#date-1848",
-        "title": "1848, Europe",
+        "title": "Timeline: 1848, Europe",
         "text": "A wave of revolutions. Begins in Sicily.",
     }
     assert entries[0]["text"] == "1848. &amp; all that."

@@ -30,6 +30,11 @@ ANNOTATION = re.compile(
 )
 """An annotation, as `annotations.furnish` writes it; its foot stands at its end."""
 
+LINKED = re.compile(
+    r'<p\b(?=[^>]*\sid=")[^>]*\bdata-paragraph="[^"]+"[^>]*>.*?</p>', re.DOTALL
+)
+"""A paragraph of the essay that can be linked to; see `PARAGRAPH`."""
+
 MARKER = re.compile(r'<sup\b[^>]*\bid="fnref\d*:[^"]*"[^>]*>.*?</sup>', re.DOTALL)
 """A note marker: `<sup id="fnref:p4-1"><a …>14</a></sup>`."""
 
@@ -88,7 +93,7 @@ def hide(page: str) -> tuple[str, list[str]]:
         pieces.append(match[0])
         return f"<!--apparatus:{len(pieces) - 1}-->"
 
-    for pattern in (HIDDEN, NOTES, ANNOTATION, LIST, MARKER):
+    for pattern in (LINKED, HIDDEN, NOTES, ANNOTATION, LIST, MARKER):
         page = pattern.sub(token, page)
     return page, pieces
 

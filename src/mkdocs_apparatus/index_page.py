@@ -101,7 +101,7 @@ def search_entries(index: Index, list_url: str) -> Iterator[dict[str, str]]:
     HTML-escaped, as `search.entries` has them.
     """
     for entry in index.entries:
-        title = f"{entry.name} ({entry.original})" if entry.original else entry.name
+        title = f"Index: {entry.name} {entry.original}".strip()
         gloss = text_of(emphasised(entry.gloss))
         text = " ".join(filter(None, [gloss, ", ".join(entry.variants), entry.dates]))
         yield {

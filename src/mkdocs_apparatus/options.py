@@ -51,6 +51,7 @@ class ApparatusConfig(BibTexConfig):
     essay: the folder of the essay's sections, through which notes are numbered.
     index, timeline: the data files of the index of names and of the timeline, relative to
         the docs folder; either may be missing.
+    search: whether Material's search field asks our worker instead of Material's.
     edition: see `EditionOptions`.
     """
 
@@ -58,6 +59,7 @@ class ApparatusConfig(BibTexConfig):
     essay = c.Type(str, default="essay/")
     index = c.Type(str, default="data/index.yml")
     timeline = c.Type(str, default="data/timeline.yml")
+    search = c.Type(bool, default=True)
     edition = c.SubConfig(EditionOptions)
 
 

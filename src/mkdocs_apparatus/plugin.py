@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 import markdown
+import rjsmin
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
@@ -45,6 +46,13 @@ FILES = {
     "apparatus.js": ("apparatus.js",),
 }
 """What is published of `ASSETS`, and of which parts."""
+
+
+def _asset(parts: Iterable[str]) -> str:
+    """Read parts of `ASSETS`, scripts without their comments and white space."""
+    pieces = ((part, (ASSETS / part).read_text("utf-8")) for part in parts)
+    return "\n".join(rjsmin.jsmin(text) if part.endswith(".js") else text for part, text in pieces)
+
 
 log = get_plugin_logger("apparatus")
 
@@ -97,15 +105,24 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         """Bring the style and script of permalinks, before those of the site."""
         if any(self._in_essay(file) for file in files.documentation_pages()):
             for name, parts in FILES.items():
-                content = "\n".join((ASSETS / part).read_text("utf-8") for part in parts)
-                files.append(File.generated(config, f"assets/{name}", content=content))
+                files.append(File.generated(config, f"assets/{name}", content=_asset(parts)))
             for wanted, asset in (
                 (config.extra_css, "assets/apparatus.css"),
                 (config.extra_javascript, "assets/apparatus.js"),
             ):
                 if asset not in wanted:  # by an earlier build of the same configuration
                     wanted.insert(0, asset)
+        if self._searches(config):
+            worker = File.generated(
+                config, f"assets/{search.WORKER}", content=_asset(["search.js"])
+            )
+            files.append(worker)
         return files
+
+    def _searches(self, config: MkDocsConfig) -> bool:
+        """Whether our worker answers the search field, which it knows as Material's."""
+        found = any(name.rpartition("/")[2] == "search" for name in config.plugins)
+        return bool(self.config.search) and found and config.theme.name == "material"
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Learn the order in which the pages are read."""
@@ -269,11 +286,18 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Say in the head of each page what it is, to readers that are programs."""
+        output = self.on_post_template(output, template_name="", config=config) or output
         read = self.read_pages.get(_url(page))
         head = self.publication.head(read, config.site_description or "") if read else ""
         if read and read.description and '<meta name="description"' not in output:
             head += f'<meta name="description" content="{html.escape(read.description)}">\n'
         return output.replace("</head>", f"{head}</head>", 1)
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str | None:
+        """Let 404.html, as any page, ask our worker for what is searched."""
+        return search.use_worker(output_content) if self._searches(config) else output_content
 
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -1,39 +1,66 @@
-"""Entries for the search index: notes and annotations under their section, sources by themselves.
+"""Search: an entry of the index for each place that can be linked to, and our own searcher.
 
-MkDocs and Material index a page's footnotes under its last heading, arrows and all. The
-plugin therefore hides notes, annotations and source list from them (`contents.hide`), and
-adds their words as entries of their own, which lead straight there.
+MkDocs and Material index a page heading by heading, footnotes and arrows under the last. The
+plugin therefore hides paragraphs with an id, notes, annotations and lists from them
+(`contents.hide`), and adds their words as entries of their own, which lead straight there.
+On pages of Material `assets/search.js` takes the place of Material's search worker: that
+shows the best paragraph of a page below its others, and forgives no misspelling.
 """
 
 from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .contents import annotations_of, notes_of, text_of
+from .labels import short_names
 from .model import Edition
+from .passages import passages_of
+
+WORKER = "apparatus-search.js"
+"""The name under which `assets/search.js` is published, in `assets/`."""
+
+MATERIAL_WORKER = re.compile(
+    r'(?P<before><script id="__config"[^>]*>[^<]*?"search": ?"[^"<]*?)'
+    r"assets/javascripts/workers/search\.\w+\.min\.js(?=\")"
+)
+"""Where a page of Material names its worker: `"search": "../assets/javascripts/workers/…"`."""
+
+HEADING = re.compile(r"<h1\b[^>]*>(?P<words>.*?)</h1>", re.DOTALL)
+"""The heading of a page: `<h1 id="sources">Sources</h1>`."""
 
 
 def entries(edition: Edition, contents: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Give search entries: `location` relative to the site root, `title`, `text`.
 
-    `contents` is the finished HTML of pages by url. Both texts are HTML-escaped, as
-    the search programs of MkDocs and Material expect.
+    `contents` is the finished HTML of pages by url. Titles say what a place is: a paragraph
+    ("Introduction ¶2"), a note ("Introduction, note 8"), an annotation, a source. Both texts
+    are HTML-escaped, as the search programs of MkDocs and Material expect.
     """
+    for passage in passages_of(edition, contents):
+        if passage.kind == "paragraph" and "#" in passage.url:
+            yield _entry(passage.url, f"{passage.page} {passage.label}", text_of(passage.html))
+    titles = {section.url: section.title for section in edition.sections}
     for url, result in edition.pages.items():
-        for anchor, note in notes_of(contents.get(url, "")).items():
-            title = f"Note {result.numbers.get(anchor, '')}".strip()
+        content = contents.get(url, "")
+        heading = HEADING.search(content)
+        page = titles.get(url) or text_of(heading["words"] if heading else "")
+        for anchor, note in notes_of(content).items():
+            name = f"note {result.numbers.get(anchor, '')}".strip()
+            title = f"{page}, {name}" if page else name.capitalize()
             yield _entry(f"{url}#fn:{anchor}", title, text_of(note))
-        texts = annotations_of(contents.get(url, ""))
+        texts = annotations_of(content)
         for one in edition.annotations:
             if one.url.partition("#")[0] == url:
-                text = f"{one.title}. {text_of(texts.get(one.id, ''))}"
-                yield _entry(one.url, f"Annotation: {one.title}", text)
+                yield _entry(one.url, f"Annotation: {one.title}", text_of(texts.get(one.id, "")))
+    names = short_names(edition.sources)
     for source in edition.sources:
         if source.url:
-            yield _entry(source.url, text_of(source.html), text_of(source.annote))
+            text = " ".join(filter(None, (text_of(source.html), text_of(source.annote))))
+            yield _entry(source.url, f"Source: {names[source.key]}", text)
 
 
 def _entry(location: str, title: str, text: str) -> dict[str, str]:
@@ -46,3 +73,8 @@ def extend_index(index: str, extra: Iterable[dict[str, str]]) -> str:
     data: dict[str, Any] = json.loads(index)
     data["docs"].extend(extra)
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def use_worker(page: str) -> str:
+    """Name our worker in the configuration of a page; one not of Material stays as it is."""
+    return MATERIAL_WORKER.sub(rf"\g<before>assets/{WORKER}", page, count=1)

@@ -140,7 +140,7 @@ def search_entries(timeline: Timeline, url: str) -> Iterator[dict[str, str]]:
     Both texts are HTML-escaped, as the search programs of MkDocs and Material expect.
     """
     for event in timeline.events:
-        title = ", ".join(filter(None, (event.date.words, event.place)))
+        title = "Timeline: " + ", ".join(filter(None, (event.date.words, event.place)))
         text = " ".join(text_of(inline(one)) for one in (event.event, event.remark) if one)
         yield {
             "location": f"{url}#{event.id}",

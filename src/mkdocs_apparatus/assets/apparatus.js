@@ -77,12 +77,18 @@
     owner.setAttribute("aria-describedby", preview.id)
     preview.replaceChildren(content)
     preview.hidden = false
-    const { left, top, bottom } = link.getClientRects()[0]
+    // Below the last line of the link or above its first, so as to cover none of them.
+    const lines = [...link.getClientRects()]
     const { offsetWidth: width, offsetHeight: height } = preview
+    const { top, bottom } = link.getBoundingClientRect()
     const above = bottom + height > innerHeight && top > height
+    const { left } = above ? lines[0] : lines.at(-1)
     preview.style.left = `${Math.max(8, Math.min(left, root.clientWidth - width - 8)) + scrollX}px`
     preview.style.top = `${(above ? top - height : bottom) + scrollY}px`
   }
+
+  // While pointer or keyboard hold a preview it stays. A link that was clicked is focused too.
+  const isHeld = () => owner?.matches(":hover, :focus-visible") || preview.matches(":hover, :active")
 
   const previewed = (event) => {
     const link = event.target.closest?.(PREVIEWED)
@@ -95,20 +101,19 @@
     const link = previewed(event)
     clearTimeout(timer)
     if (link) timer = setTimeout(show, WAIT, link)
-    else if (owner && !preview.contains(event.target) && document.activeElement !== owner) {
-      timer = setTimeout(hide, WAIT * 2)
-    }
+    else if (owner) timer = setTimeout(() => isHeld() || hide(), WAIT * 2)
   })
   document.addEventListener("focusin", (event) => {
     const link = previewed(event)
     if (link?.matches(":focus-visible")) show(link)
-    else if (!link && !preview.contains(event.target)) hide()
+    else if (!isHeld()) hide()
   })
   document.addEventListener("focusout", (event) => {
-    if (event.target === owner && !event.relatedTarget && !preview.matches(":hover")) hide()
+    if (event.target === owner && !event.relatedTarget && !isHeld()) hide()
   })
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && owner) hide()
+    pointer = "" // no tap is meant by the click that Enter makes
+    if (event.key === "Escape") hide()
   })
 
   // Annotations: folded on a narrow screen, in the margin of a wide one.
