@@ -3,10 +3,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site serve test clean
+.PHONY: site offline serve test clean
 
 site: $(VENV)/site.stamp
 	$(BIN)/mkdocs build --strict
+
+# To be opened from a folder: search works there too.
+offline: $(VENV)/site.stamp
+	OFFLINE=true $(BIN)/mkdocs build --strict --site-dir site-offline
 
 serve: $(VENV)/site.stamp
 	$(BIN)/mkdocs serve
@@ -19,7 +23,7 @@ test: $(VENV)/test.stamp
 	$(BIN)/mkdocs build --strict
 
 clean:
-	rm -rf site $(VENV) .mypy_cache .pytest_cache .ruff_cache
+	rm -rf site site-offline $(VENV) .mypy_cache .pytest_cache .ruff_cache
 
 $(VENV)/site.stamp: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from html import unescape
+from pathlib import Path
 
 import pytest
 from conftest import Build, Site
@@ -25,7 +27,7 @@ def _index(build_once: Build) -> Index:
 def test_a_note_is_found_at_its_own_place(index: Index) -> None:
     note = index["essay/road/#fn:p1-1"]
     assert unescape(note["text"]) == "A discursive zeppelin, with 独立工会 & <code>. a list"
-    assert note["title"] == "Note 1"
+    assert note["title"] == "The road, note 1"
     assert index["essay/road/#fn:p2-1"]["text"].startswith("Andrew Walder and Xiaoxia Gong")
     assert index["#fn:p1-1"]["text"].startswith("Maurice Brinton, The Bolsheviks")
 
@@ -45,9 +47,10 @@ def test_the_words_of_a_note_stand_nowhere_else(index: Index) -> None:
 
 def test_sources_are_found_by_author_and_title(index: Index) -> None:
     source = index["sources/#brinton1970"]
-    assert unescape(source["title"]).startswith("Brinton, Maurice. The Bolsheviks & “Workers’")
-    assert source["text"] == "A pamphlet by a neurologist."
-    assert "工自联" in index["sources/#walder1993"]["title"]
+    assert unescape(source["title"]).startswith("Source: Brinton 1970, The Bolsheviks & “Workers’")
+    assert unescape(source["text"]).startswith("Brinton, Maurice. The Bolsheviks & “Workers’")
+    assert source["text"].endswith("A pamphlet by a neurologist.")
+    assert "工自联" in index["sources/#walder1993"]["text"]
     assert "Gong" in index["sources/#walder1993"]["title"]
 
 
@@ -56,18 +59,79 @@ def test_the_page_of_the_list_does_not_repeat_it(index: Index) -> None:
     assert "All that is cited." in index["sources/"]["text"]
 
 
-def test_words_of_the_text_are_found(index: Index) -> None:
-    assert "工自联" in index["essay/road/#a-heading"]["text"]
-    assert "Opening paragraph" in index["essay/road/"]["text"]
+def test_words_of_the_text_are_found_in_their_paragraph(index: Index) -> None:
+    assert index["essay/road/#p1"] == {
+        "location": "essay/road/#p1",
+        "title": "The road ¶1",
+        "text": "Opening paragraph, which has a name.",
+    }
+    assert "工自联" in index["essay/road/#p2"]["text"]
+
+
+def test_nothing_is_found_twice(index: Index) -> None:
+    for place in ("essay/road/", "essay/road/#a-heading"):
+        assert index[place]["title"] in ("The road", "A heading")
+        assert index[place]["text"] == ""
+
+
+def test_a_paragraph_without_an_id_stays_with_its_page(build: Build) -> None:
+    text = "# The road\n\nA pangolin.\n\nAn okapi.\n{: #p2 }\n"
+    site = build("search", {"docs/essay/road.md": text})
+    index = index_of(site)
+    assert "pangolin" in index["essay/road/"]["text"]
+    assert "okapi" not in index["essay/road/"]["text"]
+    assert index["essay/road/#p2"]["text"] == "An okapi."
+    assert site.warnings
+
+
+def worker_of(site: Site, page: str) -> str:
+    """Where the worker that a page names lies, in the site."""
+    config = site.page(page).find(id="__config")
+    assert config
+    given = json.loads(config.get_text())
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), str(given["search"])))
+
+
+@pytest.mark.parametrize("page", ["index.html", "essay/road/index.html", "404.html"])
+def test_pages_of_material_name_our_worker(build: Build, page: str) -> None:
+    site = build("search", strict=True)
+    worker = worker_of(site, page).lstrip("/")
+    assert worker == "assets/apparatus-search.js"
+    assert "addEventListener" in site.read(worker)
+
+
+def test_a_site_may_keep_the_worker_of_material(build: Build) -> None:
+    config = (
+        "site_name: Search\ntheme: {name: material, font: false}\n"
+        "plugins: [search, {apparatus: {bib_file: refs.bib, search: false}}]\n"
+        "markdown_extensions: [attr_list]\nnav: [index.md, essay/road.md, sources.md]\n"
+    )
+    site = build("search", {"mkdocs.yml": config}, strict=True)
+    assert "workers/search." in worker_of(site, "index.html")
+    assert not (site.folder / "assets/apparatus-search.js").exists()
+
+
+def test_a_site_at_a_path_prefix(build: Build) -> None:
+    site = build("search", strict=True, address="https://example.org/a/b/")
+    assert worker_of(site, "404.html") == "/a/b/assets/apparatus-search.js"
+    assert worker_of(site, "essay/road/index.html") == "assets/apparatus-search.js"
+
+
+def test_our_scripts_are_small(edition_site: Path) -> None:
+    scripts = sorted((edition_site / "assets").glob("*.js"))
+    assert {"apparatus.js", "apparatus-search.js"} <= {script.name for script in scripts}
+    own = [script for script in scripts if script.name.startswith("apparatus")]
+    assert sum(script.stat().st_size for script in own) < 9_300
 
 
 def test_no_arrows_pilcrows_or_note_numbers(index: Index) -> None:
     for doc in index.values():
-        assert not {"↩", "¶", "\xa0"} & set(doc["text"] + doc["title"])
-    assert ", which has a name" in index["essay/road/"]["text"]
-    assert "paragraph1" not in index["essay/road/"]["text"]
-    assert "founded3" not in index["essay/road/#a-heading"]["text"]
-    assert "founded." in index["essay/road/#a-heading"]["text"]
+        assert not {"↩", "\xa0"} & set(doc["text"] + doc["title"])
+        assert "¶" not in doc["text"]
+    assert ", which has a name" in index["essay/road/#p1"]["text"]
+    assert "paragraph1" not in index["essay/road/#p1"]["text"]
+    assert "founded3" not in index["essay/road/#p2"]["text"]
+    assert "founded." in index["essay/road/#p2"]["text"]
 
 
 def test_every_location_resolves(build: Build) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
 
 import rcssmin
 import tinycss2
@@ -30,13 +31,17 @@ ALTERNATIVES = {"is", "where", "has"}
 THEME_CLASSES = {"js", "no-js", "focus-visible", "js-focus-visible"}
 """Classes that the theme's scripts give to what is in any page."""
 
-THEME_TAGS = frozenset(
-    "a article aside code details div h1 h2 label li mark nav ol p pre span sub summary sup ul".split()
-)
+THEME_TAGS = {
+    *("a", "article", "aside", "br", "code", "details", "div", "h1", "h2", "li", "mark", "nav"),
+    *("ol", "p", "pre", "small", "span", "sub", "summary", "sup", "ul"),
+}
 """Elements that the theme's scripts make: those of search results, dialog and highlights."""
 
 EXECUTABLE = {"", "text/javascript", "application/javascript", "module"}
 """The types of scripts that run; others are data, which no policy concerns."""
+
+THEME_SCRIPTS = "assets/javascripts/"
+"""Where in a site Material has its scripts."""
 
 Attributes = dict[str, str]
 
@@ -69,6 +74,7 @@ class PageParts(HTMLParser):
         self.elements: set[Element] = set()
         self.attributes: dict[str, set[str]] = {}
         self.sheets: list[Piece] = []
+        self.sources: list[str] = []
         self.scripts: list[str] = []
         self.styles: list[str] = []
         self.style_attributes: list[str] = []
@@ -92,13 +98,13 @@ class PageParts(HTMLParser):
         end = start + len(self.get_starttag_text() or "")
         if tag == "link" and "stylesheet" in given.get("rel", "").split():
             self.sheets.append(Piece(start, end, given))
-        elif tag == "head" and self.charset_end < 0:
-            self.charset_end = end
-        elif tag == "meta" and "charset" in given:
+        elif tag == "head" or (tag == "meta" and "charset" in given):
             self.charset_end = end
         elif tag == "style":
             self._open = ("style", [])
-        elif tag == "script" and "src" not in given:
+        elif tag == "script" and "src" in given:
+            self.sources.append(given["src"])
+        elif tag == "script":
             runs = given.get("type", "").strip().lower() in EXECUTABLE
             self._open = ("script" if runs else "data", [])
 
@@ -194,7 +200,7 @@ def possible(selector: list[Node], names: Names) -> bool:
 
 def _compound(tokens: list[Node], names: Names) -> bool:
     """Whether a compound selector, `a.md-nav__link[href]:not(:focus)`, may match."""
-    tag, ids, classes, before = "", [], [], ""
+    tag, ids, classes, before, fits = "", [], [], "", True
     for token in tokens:
         if token.type == "ident" and before == ".":
             classes.append(token.value)
@@ -202,13 +208,11 @@ def _compound(tokens: list[Node], names: Names) -> bool:
             tag = token.lower_value
         elif token.type == "hash":
             ids.append(token.value)
-        elif token.type == "[] block" and not names.attribute(token.content):
-            return False
-        elif (
-            token.type == "function"
-            and token.lower_name in ALTERNATIVES
-            and not any(possible(one, names) for one in _split(token.arguments))
-        ):
+        elif token.type == "[] block":
+            fits = names.attribute(token.content)
+        elif token.type == "function" and token.lower_name in ALTERNATIVES:
+            fits = any(possible(_trim(one), names) for one in _split(token.arguments))
+        if not fits:
             return False
         before = token.value if token.type == "literal" else ""
     return names.has(tag, ids, classes)
@@ -227,6 +231,15 @@ def _split(tokens: list[Node]) -> Iterator[list[Node]]:
 
 
 @dataclass(frozen=True)
+class Declared:
+    """A declaration: its property, its text, and the names it makes use of."""
+
+    name: str
+    text: str
+    mentions: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Rule:
     """A rule: its selectors and what it declares, or the condition on other rules.
 
@@ -235,14 +248,14 @@ class Rule:
 
     text: str
     selectors: tuple[tuple[str, list[Node]], ...] = ()
-    declarations: tuple[Declaration, ...] = ()
+    declarations: tuple[Declared, ...] = ()
     rules: tuple[Rule, ...] | None = None
     keyframes: str = ""
 
     def mentioned(self) -> Iterator[str]:
         """Give each name that the rule makes use of: custom properties and keyframes."""
         for one in self.declarations:
-            yield from _identifiers(one.value)
+            yield from one.mentions
         for rule in self.rules or ():
             yield from rule.mentioned()
 
@@ -279,15 +292,16 @@ def _rules(nodes: Iterable[Node]) -> Iterator[Rule]:
 
 
 def _style_rule(node: QualifiedRule) -> Rule:
-    selectors = tuple(
-        (tinycss2.serialize(one).strip(), _trim(one)) for one in _split(node.prelude)
-    )
+    selectors = tuple((tinycss2.serialize(one).strip(), _trim(one)) for one in _split(node.prelude))
     found = tinycss2.parse_declaration_list(node.content, skip_comments=True, skip_whitespace=True)
-    for one in found:
-        if not isinstance(one, Declaration):
-            raise ValueError(f"line {one.source_line}: {getattr(one, 'message', 'nested rule')}")
-        _check_urls(one.value)
-    return Rule("", selectors, tuple(found))
+    return Rule("", selectors, tuple(map(_declared, found)))
+
+
+def _declared(node: Node) -> Declared:
+    if not isinstance(node, Declaration):
+        raise ValueError(f"line {node.source_line}: {getattr(node, 'message', 'nested rule')}")
+    _check_urls(node.value)
+    return Declared(node.name, node.serialize(), frozenset(_identifiers(node.value)))
 
 
 def _at_rule(node: AtRule) -> Rule:
@@ -389,7 +403,7 @@ def _print(rule: Rule) -> str:
     if not rule.selectors:
         return rule.text
     selectors = ",".join(text for text, _ in rule.selectors)
-    return f"{selectors}{{{';'.join(one.serialize().rstrip(';') for one in rule.declarations)}}}"
+    return f"{selectors}{{{';'.join(one.text.rstrip(';') for one in rule.declarations)}}}"
 
 
 def inline_css(html: str, css: str) -> str:
@@ -413,10 +427,12 @@ def policy(html: str) -> str:
     style = _hashes([*parts.styles, *parts.style_attributes])
     if parts.style_attributes:
         style = ["'unsafe-hashes'", *style]
+    if parts.sheets:
+        style = ["'self'", *style]
     rules = {
         "default-src": ["'none'"],
         "script-src": ["'self'", *_hashes(parts.scripts)],
-        "style-src": ["'self'", *style],
+        "style-src": style or ["'none'"],
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'"],
         "worker-src": ["'self'"],
@@ -439,3 +455,33 @@ def enclose(html: str) -> str:
         return html
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
     return html[:at] + meta + html[at:]
+
+
+def make_lean(texts: Mapping[str, str], prefix: str = "/") -> dict[str, str]:
+    """Finish the pages of a site: give each with its style in it, and its policy.
+
+    `texts` are the pages, style sheets and scripts by path in the site, `prefix` the path
+    that the site is published at, which absolute addresses (404.html's) begin with.
+    Raises ValueError, naming the page, where a sheet or script is missing or has an error.
+    """
+    theme = [text for path, text in texts.items() if path.startswith(THEME_SCRIPTS)]
+    pages = {}
+    for path in sorted(path for path in texts if path.endswith(".html")):
+        parts = PageParts(texts[path])
+        try:
+            wanted = [_path(link.attributes.get("href", ""), path, prefix) for link in parts.sheets]
+            scripts = [_path(source, path, prefix) for source in parts.sources]
+            own = [texts[one] for one in scripts if not one.startswith(THEME_SCRIPTS)]
+            css = used_css([texts[one] for one in wanted], texts[path], own, theme)
+        except KeyError as error:
+            raise ValueError(f"{path}: {error} is not in the site") from None
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from None
+        pages[path] = enclose(inline_css(texts[path], css))
+    return pages
+
+
+def _path(address: str, page: str, prefix: str) -> str:
+    """Give the path in the site of what a page names: `../a.css` in `x/y.html` is `a.css`."""
+    root = f"/{prefix.strip('/')}/".replace("//", "/")
+    return urlsplit(urljoin(root + page, address)).path.removeprefix(root)

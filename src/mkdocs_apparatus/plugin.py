@@ -11,7 +11,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 import markdown
-import rjsmin
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
@@ -29,6 +28,7 @@ from .build import identify
 from .contents import hide, show, text_of
 from .edition import assemble
 from .markdown import ApparatusExtension
+from .minifying import minified
 from .model import Problem
 from .names import load_index
 from .options import ApparatusConfig, info_of, load_bibliography, load_style, shown
@@ -49,9 +49,9 @@ FILES = {
 
 
 def _asset(parts: Iterable[str]) -> str:
-    """Read parts of `ASSETS`, scripts without their comments and white space."""
+    """Read parts of `ASSETS`; scripts are minified where the minifier runs."""
     pieces = ((part, (ASSETS / part).read_text("utf-8")) for part in parts)
-    return "\n".join(rjsmin.jsmin(text) if part.endswith(".js") else text for part, text in pieces)
+    return "\n".join(minified(text) if part.endswith(".js") else text for part, text in pieces)
 
 
 log = get_plugin_logger("apparatus")

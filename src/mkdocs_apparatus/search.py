@@ -19,6 +19,7 @@ from .contents import annotations_of, notes_of, text_of
 from .labels import short_names
 from .model import Edition
 from .passages import passages_of
+from .works import printed
 
 WORKER = "apparatus-search.js"
 """The name under which `assets/search.js` is published, in `assets/`."""
@@ -37,7 +38,7 @@ def entries(edition: Edition, contents: Mapping[str, str]) -> Iterator[dict[str,
     """Give search entries: `location` relative to the site root, `title`, `text`.
 
     `contents` is the finished HTML of pages by url. Titles say what a place is: a paragraph
-    ("Introduction ¶2"), a note ("Introduction, note 8"), an annotation, a source. Both texts
+    ("Introduction ¶2"), a note ("Introduction, note 8"), an annotation, a source ("Source: Brinton 1970, …"). Both texts
     are HTML-escaped, as the search programs of MkDocs and Material expect.
     """
     for passage in passages_of(edition, contents):
@@ -59,8 +60,12 @@ def entries(edition: Edition, contents: Mapping[str, str]) -> Iterator[dict[str,
     names = short_names(edition.sources)
     for source in edition.sources:
         if source.url:
-            text = " ".join(filter(None, (text_of(source.html), text_of(source.annote))))
-            yield _entry(source.url, f"Source: {names[source.key]}", text)
+            title = f"Source: {names[source.key]}"
+            work = printed(source, "title-short") or printed(source)
+            if work[:9] not in title:  # a work without author is called by its title
+                title += f", {work}"
+            words = " ".join(filter(None, (text_of(source.html), text_of(source.annote))))
+            yield _entry(source.url, title, words)
 
 
 def _entry(location: str, title: str, text: str) -> dict[str, str]:

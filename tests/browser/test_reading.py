@@ -37,12 +37,6 @@ def test_search_finds(page: Page, words: str, title: str, target: str) -> None:
     assert "↩" not in page.locator(".md-search-result").inner_text()
 
 
-def test_hovering_a_marker_shows_its_note(page: Page) -> None:
-    page.goto(SECTION)
-    page.locator("[id='fnref:p6-1'] a").hover()
-    expect(page.locator(".md-tooltip2--active")).to_contain_text("Anweiler, The Soviets")
-
-
 def test_a_marker_leads_to_its_note_and_back(page: Page) -> None:
     page.goto(SECTION)
     page.locator("[id='fnref:p6-1'] a").click()

@@ -3,7 +3,10 @@
 (() => {
   const root = document.documentElement
   const make = (tag, className) => Object.assign(document.createElement(tag), { className })
-  const targetOf = (hash) => hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)))
+  const decoded = (hash) => {
+    try { return decodeURIComponent(hash.slice(1)) } catch { return "" }
+  }
+  const target = () => document.getElementById(decoded(location.hash))
 
   // Copying: buttons are shown only now; success is announced.
   const status = make("p", "visually-hidden")
@@ -41,7 +44,7 @@
   let pointer = "mouse"
 
   const contentOf = (link) => {
-    const id = decodeURIComponent(link.hash.slice(1))
+    const id = decoded(link.hash)
     const note = link.matches(".footnote-ref")
     const kind = link.matches(".index-term") ? "name" : "source"
     const held = document.getElementById(note ? id : `preview-${kind}-${id}`)
@@ -116,23 +119,29 @@
     if (event.key === "Escape") hide()
   })
 
-  // Annotations: folded on a narrow screen, in the margin of a wide one.
-  const wide = matchMedia("(min-width: 64em)")
+  // Annotations: folded, but where a style sheet lays them in the margin, and takes the
+  // pointer from their titles; always open on paper.
+  const annotations = () => [...document.querySelectorAll("details.annotation")]
   const unfold = (element) => {
-    const annotation = element?.closest?.("details.annotation")
+    const annotation = element?.closest("details.annotation")
     if (!annotation) return
     annotation.open = true
     delete root.dataset.annotations // who comes for an annotation wants to see it
     tell()
     element.scrollIntoView()
   }
-  const fold = () => {
-    document.querySelectorAll("details.annotation").forEach((one) => {
-      one.open = wide.matches
-      one.firstElementChild.tabIndex = wide.matches ? -1 : 0
-    })
-    unfold(targetOf(location.hash))
-  }
+  const fold = () => annotations().forEach((one) => {
+    const title = one.firstElementChild
+    const inMargin = getComputedStyle(title).pointerEvents === "none"
+    if (inMargin) one.open = true
+    else if (title.tabIndex < 0) one.open = false
+    title.tabIndex = inMargin ? -1 : 0
+  })
+  addEventListener("beforeprint", () => annotations().forEach((one) => {
+    one.dataset.open = one.open || ""
+    one.open = true
+  }))
+  addEventListener("afterprint", () => annotations().forEach((one) => { one.open = one.dataset.open }))
   const tell = () => {
     const off = root.dataset.annotations === "off"
     document.querySelectorAll(".reading-switch a").forEach((link) => {
@@ -146,11 +155,18 @@
     if (choice === "off") root.dataset.annotations = choice
     else delete root.dataset.annotations
     try { localStorage.setItem("annotations", choice) } catch { /* not remembered */ }
-    history.replaceState(history.state, "", link.search + location.hash)
+    const here = new URL(location)
+    here.searchParams.set("annotations", choice)
+    history.replaceState(history.state, "", here)
     tell()
     say(choice === "off" ? "Annotations hidden" : "Annotations shown")
   }
 
+  // Before others that listen, instant navigation above all.
+  const take = (event) => {
+    event.preventDefault()
+    event.stopPropagation()
+  }
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy]")
     if (button) copy(button)
@@ -159,26 +175,28 @@
     const chosen = event.target.closest(".reading-switch a")
     const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
     if (chosen && plain) {
-      event.preventDefault()
+      take(event)
       choose(chosen)
     }
     const link = previewed(event)
     if (link && pointer === "touch" && link !== owner && contentOf(link)) {
-      event.preventDefault() // a second tap follows the link
+      take(event) // a second tap follows the link
       show(link)
+      say(preview.textContent)
     } else if (!preview.contains(event.target)) hide()
     else if (event.target.closest("a")) setTimeout(hide)
-  })
-  addEventListener("hashchange", () => unfold(targetOf(location.hash)))
+  }, true)
+  addEventListener("hashchange", () => unfold(target()))
 
   const start = () => {
     hide()
     document.body.append(status, preview)
     document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false })
     fold()
+    unfold(target())
     tell()
   }
-  wide.addEventListener("change", fold)
+  matchMedia("(min-width: 64em)").addEventListener("change", fold)
   if (window.document$) window.document$.subscribe(start)
   else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start)
   else start()
