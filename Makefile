@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site offline serve test clean
+.PHONY: site offline serve test search-quality clean
 
 site: $(VENV)/site.stamp
 	$(BIN)/mkdocs build --strict
@@ -21,6 +21,10 @@ test: $(VENV)/test.stamp
 	$(BIN)/mypy
 	$(BIN)/pytest
 	$(BIN)/mkdocs build --strict
+
+# How many of the judged queries (tests/search/queries.yml) find their place, in the browser.
+search-quality: $(VENV)/test.stamp
+	$(BIN)/pytest tests/browser/test_search.py -k judged_queries
 
 clean:
 	rm -rf site site-offline $(VENV) .mypy_cache .pytest_cache .ruff_cache

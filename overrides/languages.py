@@ -14,7 +14,7 @@ ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
 KEPT = re.compile(
     r"<(svg|script|style|textarea)\b.*?</\1>|<[^>]*\slang=[^>]*>[^<]*|<[^>]+>", re.DOTALL
 )
-"""What is left alone: figures, scripts, `<span lang="zh">北京`, and tags."""
+"""What is left alone: titles of figures, scripts, `<span lang="zh">北京`, and tags."""
 
 SCRIPTS = {
     "zh": re.compile(r"[\u3400-\u9fff](?:[\u3400-\u9fff，、：《》“”（）]*[\u3400-\u9fff])?"),
@@ -23,17 +23,24 @@ SCRIPTS = {
 """Runs of a script by language: `北京`, `большевики`."""
 
 
-def marked(text: str) -> str:
+SVG_TEXT = re.compile(r"(?<=<text)([^>]*>)([^<]*)(?=</text>)")
+"""The words of a figure: of `<text x="0">北京 n.d.</text>` its attributes and text."""
+
+
+def marked(text: str, tag: str = "span") -> str:
     """Wrap the words of each script in text that holds no tags."""
     for language, run in SCRIPTS.items():
-        text = run.sub(lambda match: f'<span lang="{language}">{match[0]}</span>', text)  # noqa: B023
+        text = run.sub(lambda match: f'<{tag} lang="{language}">{match[0]}</{tag}>', text)  # noqa: B023
     return text
 
 
 def _article(match: re.Match[str]) -> str:
     html, done, pieces = match[0], 0, []
     for kept in KEPT.finditer(html):
-        pieces += [marked(html[done : kept.start()]), kept[0]]
+        whole = kept[0]
+        if whole.startswith("<svg"):
+            whole = SVG_TEXT.sub(lambda one: one[1] + marked(one[2], "tspan"), whole)
+        pieces += [marked(html[done : kept.start()]), whole]
         done = kept.end()
     return "".join([*pieces, marked(html[done:])])
 

@@ -87,7 +87,7 @@ def test_it_leads_back_to_its_paragraph(build: Build) -> None:
         link = annotation(site, identifier).select_one(".annotation-foot a")
         assert link.get_text() == f"¶{number}"
         assert link["href"] == f"#p{number}"
-        assert link["aria-label"] == f"Back to paragraph {number}"
+        assert link["aria-label"] == f"¶{number}: back to paragraph"
 
 
 def test_those_of_one_paragraph_share_a_wrapper(build: Build) -> None:
@@ -127,7 +127,61 @@ def test_it_disturbs_no_paragraph_s_number(build: Build) -> None:
         one["data-paragraph"] for one in site.page("essay/road/").select("p[data-paragraph]")
     ]
     assert numbers == ["1", "2", "3"]
-    assert site.page("essay/road/").select(".annotation-foot a[href]") == []
+    links = site.page("essay/road/").select(".annotation-foot a[href]")
+    assert [one["href"] for one in links] == ["#soviet", "#year", "#not-only"]
+
+
+def test_it_links_to_itself(build: Build) -> None:
+    site = build("annotations", strict=True)
+    for identifier, url, title in (
+        ("soviet", "essay/road/", "“The soviet as a word”"),
+        ("home", "", "“On the home page”"),
+    ):
+        link = annotation(site, identifier, url).select_one(".annotation-foot a.annotation-link")
+        assert link.get_text() == "Link"
+        assert link["href"] == f"#{identifier}"
+        assert link["aria-label"] == f"Link to annotation {title}"
+
+
+@pytest.mark.parametrize("essay", ["", "none/"])
+def test_a_site_without_an_essay(build: Build, essay: str) -> None:
+    theme = "theme: {name: material, font: false}"
+    config = re.sub(r"(?m)^theme: .*$", theme, CONFIG)
+    config = config.replace("refs.bib}", f"refs.bib, essay: '{essay}'}}")
+    site = build("annotations", {"mkdocs.yml": config}, strict=True)
+    page = site.page()
+    assert [one["href"] for one in page.select("link[href*='assets/apparatus']")] == [
+        "assets/apparatus.css"
+    ]
+    assert [one["src"] for one in page.select("script[src*='assets/apparatus']")] == [
+        "assets/apparatus.js"
+    ]
+    assert ".annotation" in site.read("assets/apparatus.css")
+    assert "reading-switch" in site.read("assets/apparatus.js")
+    links = annotation(site, "home", "").select(".annotation-foot a")
+    assert [(one.get_text(), one["href"]) for one in links] == [("¶1", "#p1"), ("Link", "#home")]
+    switch = page.select(".reading-switch a")
+    assert [one["href"] for one in switch] == ["?annotations=off", "?annotations=on"]
+
+
+def test_the_head_of_a_page_with_annotations_knows_what_its_reader_chose(build: Build) -> None:
+    """By one script, the same on each page, which finds the site's root from its own place."""
+    site = build("annotations", strict=True)
+    found = {}
+    for url in (*PAGES, "sources/"):
+        scripts = [one for one in site.page(url).head.select("script") if "type" not in one.attrs]
+        found[url] = [(one["data-root"], str(one.string)) for one in scripts]
+    assert found.pop("sources/") == []
+    assert [[root for root, _ in one] for one in found.values()] == [["../.."], ["../.."], ["."]]
+    (script,) = {text for one in found.values() for _, text in one}
+    assert len(script.encode()) < 350
+    assert "/^o(n|ff)$/" in script
+    assert '.dataset.root,location).pathname+".annotations"' in script
+
+
+def test_no_page_without_annotations_has_a_script_for_them(build: Build) -> None:
+    site = build("basic", strict=True)
+    assert site.page().select("script:not([type])") == []
 
 
 def test_it_may_hold_several_blocks_and_code(build: Build) -> None:
@@ -474,6 +528,12 @@ def block(
     return f"\n{header}\n{options}\n{text}{end}"
 
 
+INDENTED = block(
+    "    /// annotation | Who *fell*",
+    options=OPTIONS.replace("    ", "        "),
+    text="    Text.\n",
+    end="    ///\n",
+).removeprefix("\n")
 WRITE_TYPE = (
     "write below it, indented four spaces, 'type: ' and one of context, correction, debate, term"
 )
@@ -543,7 +603,10 @@ BAD = {
     ),
     "an id that is none": (
         HEAD + block(options="    id: who fell\n    type: context\n"),
-        [f"10: bad-id: {NAME} has the id 'who fell'; use letters, digits, '-', '_', '.' and ':'"],
+        [
+            f"10: bad-id: {NAME} has the id 'who fell', which is not a valid anchor; "
+            "use letters, digits, '-', '_', '.' and ':'"
+        ],
     ),
     "no title": (
         HEAD + block(header="/// annotation"),
@@ -577,6 +640,47 @@ BAD = {
             f"10: annotation-type: {NAME} has no type; {WRITE_TYPE}",
             f"10: annotation-without-id: {NAME} has no id, and no address; "
             "write below it, indented four spaces, 'id: a-name'",
+        ],
+    ),
+    "one after a heading": (
+        HEAD + "\n## A heading\n" + block() + "\nMore.\n{: #p2 }\n",
+        [
+            f"12: annotation-without-paragraph: {NAME} follows no paragraph; "
+            "put it after the paragraph that it belongs to"
+        ],
+    ),
+    "one in a list after a heading": (
+        HEAD + "\n## A heading\n\n- in a list\n" + f"\n{INDENTED}",
+        [
+            f"14: annotation-without-paragraph: {NAME} follows no paragraph; "
+            "put it after the paragraph that it belongs to"
+        ],
+    ),
+    "one in a note": (
+        HEAD.replace("lost1990].", "lost1990].[^n]")
+        + "\n[^n]: A note.\n"
+        + f"\n{INDENTED}"
+        + block(options=OPTIONS.replace("context", "joke")),
+        [
+            f"12: annotation-in-note: {NAME} stands in the note '[^n]'; "
+            "put it after the paragraph that it belongs to",
+            f"19: annotation-type: {NAME} is of the unknown type 'joke'; {WRITE_TYPE}",
+        ],
+    ),
+    "an end that ends nothing": (
+        HEAD
+        + block(text="One.\n\n/// joke | No such block\n\nTwo.\n///\n")
+        + "\n```\n///\n```\n\n`///` is none.\n{: #p2 }\n",
+        [
+            "20: bad-annotation: '///' ends nothing; remove it, or mend the block above it "
+            "that it should end"
+        ],
+    ),
+    "ends too many": (
+        HEAD + block(end="///\n\n/////\n") + block().replace("fell", "rose"),
+        [
+            "17: bad-annotation: '/////' ends nothing; remove it, or mend the block above it "
+            "that it should end"
         ],
     ),
     "no closing line": (
@@ -614,6 +718,40 @@ BAD = {
         [
             "10: citation-in-title: '[@lost1990]' stands in the title of an annotation; "
             "cite it in the text below"
+        ],
+    ),
+    "a note that the text has too": (
+        HEAD.replace("lost1990].", "lost1990].[^n]")
+        + block(text="One[^n].\n")
+        + "\nMore[^n], and `[^n]`.\n{: #p2 }\n\n[^n]: A note.\n",
+        [
+            "14: note-in-annotation: '[^n]' stands in an annotation, which has no notes; "
+            "say it there in words"
+        ],
+    ),
+    "a note that is none in the text too": (
+        HEAD.replace("lost1990].", "lost1990].[^n]") + block(text="One[^n].\n"),
+        [
+            "7: undefined-note: '[^n]' has no note; write '[^n]: …' on this page",
+            "14: note-in-annotation: '[^n]' stands in an annotation, which has no notes; "
+            "say it there in words",
+        ],
+    ),
+    "a citation in its title and in the text": (
+        HEAD.replace("[@walder1993, 20; @lost1990]", "[@lost1990]")
+        + block(header="/// annotation | Who *fell* [@lost1990]", text="Text [@lost1990].\n"),
+        [
+            "10: citation-in-title: '[@lost1990]' stands in the title of an annotation; "
+            "cite it in the text below"
+        ],
+    ),
+    "an unknown key in its title": (
+        HEAD
+        + "\nMore [@lost1991].\n{: #p2 }\n"
+        + block(header="/// annotation | Who *fell* [@lost1991]"),
+        [
+            f"{line}: unknown-key: '@lost1991' is not in refs.bib; did you mean '@lost1990'?"
+            for line in (10, 13)
         ],
     ),
     "an unknown key": (
@@ -655,6 +793,46 @@ def test_the_line_with_windows_line_ends(build: Build, name: str) -> None:
     (site.root / "docs/essay/death.md").write_bytes(page.replace("\n", "\r\n").encode())
     site.build(strict=True)
     assert site.warnings == [f"docs/essay/death.md:{problem}" for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("page", "paragraph"),
+    [
+        (HEAD + "\n- in a list\n\n" + INDENTED, "p1"),
+        (HEAD + "\n> quoted\n>\n" + re.sub("(?m)^(    )?", "> ", INDENTED), "p1"),
+        (HEAD + block(text="### In it\n\nText.\n").replace("fell", "x") + block(), "p1"),
+        (HEAD + "\n## A heading\n\nMore.\n{: #p2 }\n" + block(), "p2"),
+    ],
+    ids=["list", "quotation", "heading in another", "heading before"],
+)
+def test_it_belongs_to_the_paragraph_before_whatever_it_stands_in(
+    build: Build, page: str, paragraph: str
+) -> None:
+    site = build("annotations", {"docs/essay/death.md": page}, strict=True)
+    assert site.warnings == []
+    (found,) = (one for one in edition(site)["annotations"] if one["id"] == "fell")
+    assert found["paragraph"] == paragraph
+
+
+def test_one_in_a_note_is_read_as_part_of_it(build: Build) -> None:
+    site = build("annotations", {"docs/essay/death.md": BAD["one in a note"][0]})
+    assert len(site.warnings) == 2
+    assert site.notes("essay/death/")[-1] == "A note. Who fell Text."
+    assert site.page("essay/death/").select("[data-annotation]") == []
+    assert site.double_ids() == []
+
+
+def test_number_writes_nothing_where_an_end_ends_nothing(build: Build) -> None:
+    page = BAD["an end that ends nothing"][0].replace("{: #p1 }\n", "")
+    site = build("annotations", {"docs/essay/death.md": page})
+    assert [one.split(": ")[1] for one in site.warnings] == ["bad-annotation"]
+    assert run(site, "number").exit_code == 1
+    assert (site.root / "docs/essay/death.md").read_text("utf-8") == page
+
+
+def test_a_line_of_slashes_where_no_annotation_stands_is_text(build: Build) -> None:
+    page = HEAD + "\n///\n{: #p2 }\n\n`///`\n{: #p3 }\n"
+    build("annotations", {"docs/essay/death.md": page}, strict=True)
 
 
 def test_no_empty_line_is_needed_before_it(build: Build) -> None:

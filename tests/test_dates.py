@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
+import edtf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_apparatus.dates import read_date
+from mkdocs_apparatus.dates import _parse, read_date
 
 WORDS = {
     "1848": "1848",
@@ -32,7 +33,11 @@ WORDS = {
     "1930?": "perhaps 1930",
     "1930%": "perhaps about 1930",
     "198X~": "about the 1980s",
-    "1917-?11-07": "perhaps 7 November 1917",
+    "1917-?11-07": "7 November 1917 (month uncertain)",
+    "2004-06~-11": "11 June 2004 (year and month approximate)",
+    "2004?-06-~11": "11 June 2004 (year uncertain, day approximate)",
+    "2004?-06": "June 2004 (year uncertain)",
+    "2004-06-11~": "about 11 June 2004",
     "1950S2": "about 1950",
     "[1920..1923]": "between 1920 and 1923",
     "[1989-05-18,1989-05-19]": "18 or 19 May 1989",
@@ -158,3 +163,8 @@ def test_an_interval_has_words_unless_it_is_turned_round(first: str, last: str) 
         assert date.words.strip()
         assert date.start == read_date(first).start
         assert date.end == read_date(last).end
+
+
+@given(PLAIN | st.builds("{}/{}".format, PLAIN, PLAIN))
+def test_plain_dates_are_read_as_the_library_reads_them(written: str) -> None:
+    assert repr(_parse(written)) == repr(edtf.parse_edtf(written))

@@ -69,9 +69,19 @@ def test_the_counts_are_those_of_the_places_in_the_source_list() -> None:
 def test_the_caption_names_the_sections_and_what_is_not_shown() -> None:
     caption = BeautifulSoup(printed(), "html.parser").select("figcaption")[0]
     assert words(caption) == (
-        "How often each section of the essay cites each source: 1 The road 2 The end "
-        "Not shown: 1 source that only other pages cite."
+        "How often each section of the essay cites each source; the source list names every "
+        "place: 1 The road 2 The end Not shown: 1 source that only other pages cite."
     )
+
+
+def test_the_caption_leads_to_the_source_list_wherever_it_stands() -> None:
+    caption = BeautifulSoup(printed(), "html.parser").select("figcaption > p > a")
+    assert [(words(one), one["href"]) for one in caption] == [
+        ("the source list", "../sources/#brinton1970")
+    ]
+    bare = edition(source("anon", place("end", "p2", 4), url=None, title="A"))
+    caption = BeautifulSoup(printed(bare), "html.parser").select("figcaption")
+    assert words(caption[0]).startswith("How often each section of the essay cites each source: 1")
 
 
 def test_the_figure_is_named_and_can_be_scrolled() -> None:
@@ -79,7 +89,9 @@ def test_the_figure_is_named_and_can_be_scrolled() -> None:
     svg = page.select("svg")[0]
     assert svg["role"] == "group"
     assert words(page.select(f"#{svg['aria-labelledby']}")[0]) == "Sources by sections of the essay"
-    assert "source list below" in words(page.select(f"#{svg['aria-describedby']}")[0])
+    assert "the source list names every place" in words(
+        page.select(f"#{svg['aria-describedby']}")[0]
+    )
     assert page.select(".grid-figure[tabindex='0'][role=region][aria-label]")
 
 

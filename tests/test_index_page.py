@@ -7,10 +7,10 @@ from bs4 import BeautifulSoup
 
 from mkdocs_apparatus.index_page import (
     check_mentions,
-    emphasised,
     index_html,
     search_entries,
 )
+from mkdocs_apparatus.inline_markdown import inline
 from mkdocs_apparatus.model import Passage
 from mkdocs_apparatus.names import Index, load_index
 from mkdocs_apparatus.rendering import environment
@@ -122,10 +122,32 @@ def test_texts_are_escaped_and_emphasised(page: BeautifulSoup) -> None:
         ("(*a*) “*b*”", "(<em>a</em>) “<em>b</em>”"),
         ("2*3*4 and a_b_c, 5 * 6 * 7", "2*3*4 and a_b_c, 5 * 6 * 7"),
         ("*a* & *b*", "<em>a</em> &amp; <em>b</em>"),
+        ("1918. A year", "1918. A year"),
+        ("# no > heading", "# no &gt; heading"),
+        ("`a<b`", "<code>a&lt;b</code>"),
+        ("[it](https://a.org/?b&c)", '<a href="https://a.org/?b&amp;c">it</a>'),
+        ("<https://a.org>", '<a href="https://a.org">https://a.org</a>'),
+        ("", ""),
     ],
 )
-def test_emphasis(text: str, html: str) -> None:
-    assert emphasised(text) == html
+def test_a_line_of_markdown(text: str, html: str) -> None:
+    assert inline(text) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("<b onclick='x'>a</b>", "&lt;b onclick='x'&gt;a&lt;/b&gt;"),
+        ("[it](javascript:alert(1))", "<span>it</span>"),
+        ("[it](../names/)", "<span>it</span>"),
+        ("[*it*](data:text/html,x)", "<span><em>it</em></span>"),
+        ("<javascript:alert(1)>", "&lt;javascript:alert(1)&gt;"),
+        ("![a](https://a.org/b.png)", "![a](https://a.org/b.png)"),
+    ],
+)
+def test_what_is_no_markdown_of_a_data_file_stays_text(text: str, html: str) -> None:
+    assert inline(text) == html
 
 
 def test_names_are_sorted_as_in_a_dictionary() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from time import perf_counter
 
 import pytest
@@ -10,7 +11,7 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mkdocs_apparatus.mentions import find, mark
+from mkdocs_apparatus.mentions import finder_of
 from mkdocs_apparatus.model import Passage
 from mkdocs_apparatus.names import Index, load_index
 
@@ -35,7 +36,7 @@ def passage(html: str, url: str = "essay/a/#p1") -> Passage:
 
 def found(html: str, *variants: str, titles: tuple[str, ...] = ()) -> list[str]:
     """Give the ids of the entries that a fragment mentions."""
-    mentions = find(index_of(*variants), [passage(html)], titles)
+    mentions = finder_of(index_of(*variants), titles).find([passage(html)])
     return [entry for entry, passages in mentions.items() if passages]
 
 
@@ -43,8 +44,9 @@ def marked(html: str, *variants: str, titles: tuple[str, ...] = ()) -> str:
     """Mark mentions, and write the links as `[words](entry)`."""
     index = index_of(*variants)
     wanted = {entry.id: f"#{entry.id}" for entry in index.entries}
-    result = mark(html, index, wanted, titles)
-    assert mark(result, index, wanted, titles) == result
+    finder = finder_of(index, titles)
+    result = finder.mark(html, wanted)
+    assert finder.mark(result, wanted) == result
     return re.sub(r'<a class="index-term" href="#(e\d+)">(.*?)</a>', r"[\2](\1)", result)
 
 
@@ -186,21 +188,45 @@ def test_a_name_in_italics_that_is_the_whole_of_them(tag: str, text: str) -> Non
     assert found(f"in <{tag}>{text}</{tag.split()[0]}> and", "Pravda") == ["e0"]
 
 
-@pytest.mark.parametrize(
-    "html",
-    [
-        "<em>A Pravda Reader</em>",
-        "<em>Pravda <strong>Reader</strong></em>",
-        "<em>Reading <cite>Pravda</cite></em>",
-        "<em>Pravda <a href='x'>Reader</a></em>",
-    ],
-)
-def test_a_name_in_italics_that_is_a_part_of_them(html: str) -> None:
-    assert found(html, "Pravda") == []
+PARTS = [
+    "<em>A Pravda Reader</em>",
+    "<em>A <strong>Pravda</strong> Reader</em>",
+    "<em>A <cite>Pravda</cite> Reader,</em>",
+    "<em>A Pravda <a href='x'>Reader</a></em>",
+]
+
+
+@pytest.mark.parametrize("html", PARTS)
+def test_a_name_in_italics_that_are_no_title(html: str) -> None:
+    assert found(html, "Pravda") == ["e0"]
+
+
+@pytest.mark.parametrize("html", PARTS[:3])
+@pytest.mark.parametrize("title", ["A Pravda Reader", "A Pravda reader", "“A Pravda Reader,”"])
+def test_a_name_in_a_title_in_italics(html: str, title: str) -> None:
+    assert found(html, "Pravda", titles=(title,)) == []
+
+
+def test_italics_that_stress_a_name() -> None:
+    assert marked("<em>Lenin himself</em> spoke", "Lenin") == "<em>[Lenin](e0) himself</em> spoke"
+
+
+@pytest.mark.parametrize("end", ["p", "li", "td", "div", "h3"])
+def test_no_name_goes_on_in_another_block(end: str) -> None:
+    assert found(f"<{end}>Hu</{end}>\n<{end}>Yaobang</{end}>", "Hu Yaobang", "Hu") == ["e1"]
+
+
+def test_accents_may_stand_by_themselves() -> None:
+    apart = "Boume\u0301die\u0300ne"
+    assert found(f"With {apart}’s men", "Boumédiène") == ["e0"]
+    assert found("With Boumédiène", apart) == ["e0"]
+    assert found("Jose\u0301", "Jose") == []
+    assert marked(apart, "Boumédiène") == f"[{apart}](e0)"
 
 
 def test_italics_within_a_name() -> None:
-    assert found("the <em>Party</em> line", "the Party", "Party") == ["e1"]
+    assert found("the <em>Party</em> line", "the Party", "Party") == ["e0"]
+    assert found("the <em>Party</em> line", "the Party", "Party", titles=("Party",)) == ["e1"]
 
 
 @pytest.mark.parametrize("text", ["“Red Dust,”", "<em>Red Dust</em>,", "Red Dust", "‘Red Dust’."])
@@ -253,9 +279,22 @@ def test_a_title_that_is_a_variant_is_its_entrys() -> None:
     assert found(f"“{TITLE}”", "Tiananmen", TITLE, titles=(TITLE,)) == ["e1"]
 
 
-def test_a_title_is_whole_words_in_its_own_case() -> None:
-    assert found("workers in the Tiananmen Protests", "Tiananmen", titles=(TITLE,)) == ["e0"]
-    assert found("China Daily’s", "China", titles=("China Dail",)) == ["e0"]
+@pytest.mark.parametrize(
+    "title", [TITLE.lower(), TITLE.upper(), "Workers in the Tiananmen—Protests!"]
+)
+def test_capitals_and_stops_make_no_other_title(title: str) -> None:
+    assert found(f"“{TITLE},”", "Tiananmen", titles=(title,)) == []
+
+
+@pytest.mark.parametrize("quotes", ["“”", "‘’", "„“", "«»", '""', "''"])
+def test_a_title_in_quotation_marks(quotes: str) -> None:
+    html = f"See {quotes[0]}Workers’ Power in China{quotes[1]}, 5."
+    assert found(html, "China", titles=("Workers' Power in China",)) == []
+
+
+def test_a_title_is_set_off_and_whole() -> None:
+    assert found(f"the {TITLE} of 1989", "Tiananmen", titles=(TITLE,)) == ["e0"]
+    assert found("“China Daily’s”", "China", titles=("China Dail",)) == ["e0"]
 
 
 def test_an_empty_title_claims_nothing() -> None:
@@ -271,18 +310,23 @@ def test_passages_stand_in_order_and_once() -> None:
         passage("nobody", "a/#p3"),
         passage("Lenin, Mao", "a/#p1"),
     ]
-    mentions = find(index_of("Mao|Chairman", "Lenin", "Deng"), passages, [])
+    mentions = finder_of(index_of("Mao|Chairman", "Lenin", "Deng"), []).find(passages)
     assert mentions == {"e0": (passages[0], passages[2]), "e1": (passages[2],), "e2": ()}
 
 
 def test_an_index_without_entries() -> None:
-    assert find(Index(), [passage("Lenin")], []) == {}
-    assert mark("Lenin", Index(), {}, []) == "Lenin"
+    assert finder_of(Index(), []).find([passage("Lenin")]) == {}
+    assert finder_of(Index(), []).mark("Lenin", {}) == "Lenin"
 
 
 def test_titles_may_come_from_an_iterator() -> None:
-    passages = [passage(TITLE), passage(TITLE)]
-    assert find(index_of("Tiananmen"), passages, iter([TITLE])) == {"e0": ()}
+    passages = [passage(f"“{TITLE}”"), passage(f"<em>{TITLE}</em>")]
+    assert finder_of(index_of("Tiananmen"), iter([TITLE])).find(passages) == {"e0": ()}
+
+
+def test_what_stands_under_a_paragraph_is_searched_with_it() -> None:
+    one = replace(passage("Mao"), more="<ul><li>Lenin</li></ul>")
+    assert finder_of(index_of("Mao", "Lenin"), []).find([one]) == {"e0": (one,), "e1": (one,)}
 
 
 # Links -----------------------------------------------------------------------------------
@@ -302,8 +346,16 @@ def test_only_what_is_wanted_is_linked() -> None:
     index = index_of("Mao", "Lenin")
     expected = 'Mao, <a class="index-term" href="../names/?a&amp;b=&quot;#e1">Lenin</a>'
     wanted = {"e1": '../names/?a&b="#e1', "none": "x"}
-    assert mark("Mao, Lenin", index, wanted, []) == expected
-    assert mark(expected, index, wanted, []) == expected
+    finder = finder_of(index, [])
+    assert finder.mark("Mao, Lenin", wanted) == expected
+    assert finder.mark(expected, wanted) == expected
+
+
+def test_what_is_blank_in_the_text_is_not_linked() -> None:
+    html = "<h2>Mao</h2> Mao"
+    text = "            " + " Mao"
+    marked_ = finder_of(index_of("Mao"), []).mark(html, {"e0": "#e0"}, text)
+    assert marked_ == '<h2>Mao</h2> <a class="index-term" href="#e0">Mao</a>'
 
 
 def test_a_name_with_a_tag_in_it_is_found_and_not_linked() -> None:
@@ -336,9 +388,10 @@ def text_of(html: str) -> str:
 def test_marking_adds_links_and_changes_nothing_else(html: str) -> None:
     index = index_of("Mao", "Hu Yaobang|Hu", "北京", "A & B", "Pravda")
     wanted = {entry.id: f"#{entry.id}" for entry in index.entries}
-    result = mark(html, index, wanted, ["The Pravda"])
+    finder = finder_of(index, ["The Pravda"])
+    result = finder.mark(html, wanted)
     assert LINK.sub(r"\1", result) == LINK.sub(r"\1", html)
-    assert mark(result, index, wanted, ["The Pravda"]) == result
+    assert finder.mark(result, wanted) == result
     assert text_of(result) == text_of(html)
 
 
@@ -347,6 +400,6 @@ def test_many_names_in_many_passages_take_no_time() -> None:
     text = "The delegates of the factory heard <em>Pravda</em> &amp; Number7’s reply at length. "
     passages = [passage(text * 10, f"a/#p{one}") for one in range(500)]
     start = perf_counter()
-    mentions = find(index, passages, [TITLE])
+    mentions = finder_of(index, [f"{TITLE} {one}" for one in range(2000)]).find(passages)
     assert perf_counter() - start < 2  # on a busy machine; 0.2 s otherwise
     assert len(mentions["e7"]) == 500

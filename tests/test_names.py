@@ -117,12 +117,12 @@ def test_a_capital_makes_another_variant() -> None:
         (
             "people:\n  - name: 邓小平\n",
             f"{PATH}:2: bad-id: the id '' of '邓小平' is not a valid anchor; "
-            "write 'id: …' with letters, digits, '-', '_', '.' and ':'",
+            "write 'id: …' and use letters, digits, '-', '_', '.' and ':'",
         ),
         (
             "people:\n  - name: Deng\n    id: deng xiaoping\n",
             f"{PATH}:2: bad-id: the id 'deng xiaoping' of 'Deng' is not a valid anchor; "
-            "write 'id: …' with letters, digits, '-', '_', '.' and ':'",
+            "write 'id: …' and use letters, digits, '-', '_', '.' and ':'",
         ),
         (
             "places:\n  - name: Paris\npeople:\n  - name: Páris\n",
@@ -151,6 +151,56 @@ def test_a_capital_makes_another_variant() -> None:
             f"{PATH}:1: bad-data: 'people' must be a list of entries; begin each with '- name: …'",
         ),
         (
+            "people:\n  - name: Mao\n    variants: {a: b}\n",
+            f"{PATH}:3: bad-data: 'variants' must be a text or a list of texts "
+            "('[one, another]'); quote texts that begin with '[' or '{' or hold ': '",
+        ),
+        (
+            "people:\n  - name: Mao\n    variants: [Mao, [Zedong]]\n",
+            f"{PATH}:3: bad-data: 'variants' must be a text or a list of texts "
+            "('[one, another]'); quote texts that begin with '[' or '{' or hold ': '",
+        ),
+        (
+            "people:\n  - name: Mao\n    gloss: [a]\n",
+            f"{PATH}:3: bad-data: 'gloss' must be a text; "
+            "quote it if it begins with '[' or '{' or holds ': '",
+        ),
+        (
+            "people:\n  - name: [Mao]\n",
+            f"{PATH}:2: bad-data: 'name' must be a text; "
+            "quote it if it begins with '[' or '{' or holds ': '",
+        ),
+        (
+            "people:\n  - name: Mao\n    ? [a, b]\n    : c\n",
+            f"{PATH}:3: bad-data: the name of a field must be a text; "
+            "quote it if it begins with '[' or '{'",
+        ),
+        (
+            "people:\n  - name: Mao\n    variants: [Mao, —]\n",
+            f"{PATH}:3: bad-variant: the variant '—' is no word; write one, or take it out",
+        ),
+        (
+            "people:\n  - name: Mao\n    id: cite-p1\n",
+            f"{PATH}:2: bad-id: the id 'cite-p1' of 'Mao' begins with 'cite-', as those that "
+            "pages get by themselves; write 'id: …' and choose another",
+        ),
+        (
+            "people: " + "[" * 3000 + "]" * 3000,
+            f"{PATH}: bad-data: its lists stand in each other too deeply, or in themselves; "
+            "take them apart",
+        ),
+        (
+            "people: &a\n  - name: Mao\n    variants: *a\n",
+            f"{PATH}: bad-data: its lists stand in each other too deeply, or in themselves; "
+            "take them apart",
+        ),
+        (
+            "concepts:\n  - name: Café\n    variants: Cafe\u0301\n"
+            "  - name: B\n    variants: Caf\u00e9\n",
+            f"{PATH}:4: duplicate-variant: 'Café' is a variant of 'Café' and 'B'; "
+            "take it from one of the two",
+        ),
+        (
             "people:\n  - name: Mao: the man\n",
             f"{PATH}:2: bad-data: it is not YAML here: mapping values are not allowed here; "
             "quote texts that hold ': ', '#', '[' or '{'",
@@ -174,3 +224,7 @@ def test_problems_stand_in_the_order_of_lines() -> None:
 def test_of_two_entries_with_one_id_the_first_stays() -> None:
     index = load_index("people: [{name: A, id: x}, {name: B, id: x}]", PATH)
     assert [one.name for one in index.entries] == ["A"]
+
+
+def test_a_group_may_be_empty() -> None:
+    assert load_index("people:\nplaces: []\n", PATH) == Index()

@@ -8,7 +8,7 @@ import pytest
 from mkdocs_apparatus.markdown import ApparatusExtension
 from mkdocs_apparatus.numbering import number, paragraph_ids
 from mkdocs_apparatus.reading import PageReading
-from mkdocs_apparatus.walk import Settings
+from mkdocs_apparatus.settings import Settings
 
 
 def read(source: str) -> PageReading:

@@ -53,6 +53,16 @@ def test_each_command_is_a_register(site: Site) -> None:
         assert "\\" not in site.page(url).body.get_text()
 
 
+@pytest.mark.parametrize("written_as", ["data/", "./data/", "data/../data/"])
+def test_its_data_are_not_published(build: Build, written_as: str) -> None:
+    config = written("mkdocs.yml").replace("exclude_docs: data/\n", "")
+    options = f"refs.bib, index: {written_as}index.yml, timeline: {written_as}timeline.yml}}"
+    config = config.replace("refs.bib}", options)
+    site = build("registers", {"mkdocs.yml": config, "docs/data/own.yml": "a: b\n"}, strict=True)
+    assert [one.name for one in (site.folder / "data").iterdir()] == ["own.yml"]
+    assert site.page("names/").find(id="petrograd") is not None
+
+
 def test_a_register_stands_where_its_command_stood(site: Site) -> None:
     children = site.page("names/").body.find_all(recursive=False)
     assert [one.name for one in children[:4]] == ["h1", "p", "h2", "dl"]

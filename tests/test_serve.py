@@ -64,6 +64,17 @@ def test_serve_watches_for_a_bibliography_that_is_missing(build: Build) -> None:
     assert site.root in watched(site)
 
 
+def test_serve_watches_data_files_outside_of_the_docs_folder(build: Build) -> None:
+    option = "bib_file: refs.bib, index: ../names.yml, timeline: data/timeline.yml"
+    config = f"{THEME}plugins: [{{apparatus: {{{option}}}}}]\n"
+    site = build("basic", {"mkdocs.yml": config}, strict=True)
+    assert site.root in watched(site)  # the file may come
+    assert site.root / "docs/data" not in watched(site)
+    site.write({"names.yml": "", "docs/data/timeline.yml": ""})
+    assert site.root / "names.yml" in watched(site)
+    assert site.root / "docs/data/timeline.yml" not in watched(site)  # MkDocs does
+
+
 def watched(site: Site) -> set[Path]:
     class Server:
         paths: ClassVar[set[Path]] = set()

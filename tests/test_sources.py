@@ -84,8 +84,9 @@ def test_no_link_is_dead_and_no_id_doubled(build: Build) -> None:
 def test_no_link_stands_in_a_link(build: Build) -> None:
     site = build("sources", strict=True)
     for url in ("", "essay/road/", "essay/death/", "sources/"):
-        assert site.page(url).select("a a") == []
-        assert site.read(f"{url}index.html").count("<a ") == len(site.page(url).select("a"))
+        links = site.page(url).find_all("a")  # also in templates, unlike `select`
+        assert [one for one in links if one.find_parent("a")] == []
+        assert site.read(f"{url}index.html").count("<a ") == len(links)
 
 
 def test_the_web_address_is_a_link_once(build: Build) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from timelines import TIMELINE, WALDER, edition
 
+from mkdocs_apparatus.model import Paragraph
 from mkdocs_apparatus.timeline import check_timeline, events_of
 from mkdocs_apparatus.timeline_file import load_timeline
 
@@ -101,6 +104,21 @@ ORIGIN = "write 'origin: essay' if the essay itself gives the date, else 'origin
             "use letters, digits, '-', '_', '.' and ':'",
         ),
         (
+            EVENT.format(date=1848) + "    id: preview-x\n",
+            "t.yml:9: bad-id: the id 'preview-x' begins with 'preview-', as those that pages get "
+            "by themselves; choose another",
+        ),
+        (
+            EVENT.format(date=1848) + "    sources: {a: b}\n",
+            "t.yml:9: bad-data: 'sources' must be a text or a list of texts ('[one, another]'); "
+            "quote texts that begin with '[' or '{' or hold ': '",
+        ),
+        (
+            "events:\n- date: 1848\n  origin: essay\n  event: [x]\n",
+            "t.yml:7: bad-data: 'event' must be a text; "
+            "quote it if it begins with '[' or '{' or holds ': '",
+        ),
+        (
             EVENT.format(date=2021),
             "t.yml:5: outside-periods: 2021 lies in no period; "
             "mend its date, or the dates of a period",
@@ -140,6 +158,16 @@ def test_two_events_of_one_id() -> None:
             "end 'A' before it, or begin 'B' later",
         ),
         (
+            "periods:\n- {name: A, dates: 1840/1935}\n- {name: B, dates: 1850/1860}\n"
+            "- {name: C, dates: 1870/1890}\n",
+            [
+                "t.yml:3: overlapping-periods: 'B' begins before 'A' ends; "
+                "end 'A' before it, or begin 'B' later",
+                "t.yml:4: overlapping-periods: 'C' begins before 'A' ends; "
+                "end 'A' before it, or begin 'C' later",
+            ],
+        ),
+        (
             "periods:\n- dates: 1840/1905\n",
             "t.yml:2: missing-field: the period has no name; write 'name: …'",
         ),
@@ -153,8 +181,23 @@ def test_two_events_of_one_id() -> None:
         ),
     ],
 )
-def test_a_mistake_in_a_period(text: str, said: str) -> None:
-    assert problems(text) == [said]
+def test_a_mistake_in_a_period(text: str, said: str | list[str]) -> None:
+    assert problems(text) == ([said] if isinstance(said, str) else said)
+
+
+@pytest.mark.parametrize("text", ["periods:\nevents:\n", "periods: []\n", ""])
+def test_lists_may_be_empty(text: str) -> None:
+    assert problems(text) == []
+
+
+def test_without_periods_no_event_lies_outside_of_them() -> None:
+    assert problems(EVENT.format(date=1848)) == []
+
+
+def test_periods_of_one_date_have_ids_of_their_own() -> None:
+    text = "periods:\n- {name: A, dates: 1840/1904}\n- {name: B, dates: 1840/1904}\n"
+    ids = [one.id for one in load_timeline(text, "t.yml").periods]
+    assert ids == ["period-1840-1904", "period-1840-1904-2"]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +211,7 @@ def test_a_mistake_in_a_period(text: str, said: str) -> None:
         (
             "[end#p1]\n    id",
             "[x]\n    id",
-            "t.yml:22: unknown-paragraph: there is no paragraph 'x'; write it as 'section#p1'",
+            "t.yml:22: unknown-paragraph: there is no paragraph 'x'; name one as in 'road#p1'",
         ),
         (
             "    paragraphs: [end#p1]\n    id",
@@ -193,3 +236,30 @@ def test_an_event_that_leads_nowhere(before: str, after: str, said: str) -> None
     assert TIMELINE.count(before) == 1
     timeline = load_timeline(TIMELINE.replace(before, after), "t.yml")
     assert [str(one) for one in check_timeline(timeline, edition(WALDER))] == [said]
+
+
+@pytest.mark.parametrize(
+    ("known", "mend"),
+    [
+        (["p1", None], "run 'apparatus number', which gives paragraphs their ids"),
+        ([None, None], "run 'apparatus number', which gives paragraphs their ids"),
+    ],
+)
+def test_a_paragraph_that_has_no_id_yet(known: list[str | None], mend: str) -> None:
+    book = edition(WALDER)
+    paragraphs = tuple(Paragraph(str(number), one) for number, one in enumerate(known, 1))
+    book = replace(book, sections=(replace(book.sections[0], paragraphs=paragraphs),))
+    text = EVENT.format(date=1848).replace("road#p1", "road#p2")
+    assert [str(one) for one in check_timeline(load_timeline(text, "t.yml"), book)] == [
+        f"t.yml:2: unknown-paragraph: there is no paragraph 'road#p2'; {mend}"
+    ]
+
+
+def test_no_paragraph_has_an_id_yet() -> None:
+    book = replace(edition(WALDER), sections=())
+    assert [
+        str(one) for one in check_timeline(load_timeline(EVENT.format(date=1848), "t.yml"), book)
+    ] == [
+        "t.yml:2: unknown-paragraph: there is no paragraph 'road#p1'; "
+        "run 'apparatus number', which gives paragraphs their ids, and name one of them"
+    ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from time import perf_counter
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
-from timelines import SVG, TIMELINE, WALDER, edition, figure, titles, words
+from timelines import SVG, TIMELINE, WALDER, edition, figure, source, titles, words
 
 from mkdocs_apparatus.rendering import environment
 from mkdocs_apparatus.timeline import Timeline
@@ -135,6 +138,50 @@ def test_markup_in_a_timeline_is_escaped_where_it_is_no_markdown() -> None:
     html = printed(TIMELINE.replace("place: Europe", "place: <b>&"))
     assert "&lt;b&gt;&amp;" in html
     assert "<b>" not in html
+
+
+def test_no_html_and_no_script_comes_from_an_event() -> None:
+    said = "<script>alert(1)</script> [it](javascript:x) *so*"
+    page = BeautifulSoup(printed(TIMELINE.replace("October.", said)), "html.parser")
+    assert words(page.select("#october .event-text")[0]) == "<script>alert(1)</script> it so"
+    assert page.select("script, [href^=javascript]") == []
+
+
+def test_a_timeline_without_periods_has_one_heading() -> None:
+    text = TIMELINE.partition("events:")
+    page = BeautifulSoup(printed("".join(text[1:])), "html.parser")
+    assert [words(one) for one in page.select("h2")] == ["Dates"]
+
+
+def test_a_source_without_an_address_is_named() -> None:
+    book = edition(replace(WALDER, url=None))
+    html = timeline_html(load_timeline(TIMELINE, "t.yml"), book, environment(), link)
+    places = BeautifulSoup(html, "html.parser").select("#date-1848 .event-places")[0]
+    assert words(places) == "In The road ¶1. See Walder and Gong 1993."
+    assert len(places.select("a")) == 1
+
+
+def test_a_long_timeline_takes_no_time() -> None:
+    records = "".join(
+        f"  - {{date: {1840 + one % 95}, origin: essay, event: '*It*.', "
+        f"paragraphs: [road#p1], sources: [s{one}]}}\n"
+        for one in range(200)
+    )
+    timeline = load_timeline(TIMELINE.partition("  - date")[0] + records, "t.yml")
+    book = edition(*(source(f"s{one}", title=f"T{one}") for one in range(2000)))
+    start = perf_counter()
+    timeline_html(timeline, book, environment(), link)
+    assert perf_counter() - start < 2  # on a busy machine; 0.2 s otherwise
+
+
+@pytest.mark.parametrize("far", ["Y170000002", "1905/Y170000002", "XXXX", "Y-20000"])
+def test_a_date_that_is_far_off_leaves_room_for_others(far: str) -> None:
+    for text in (TIMELINE, "".join(TIMELINE.partition("events:")[1:])):
+        figure_ = figure_of(load_timeline(text.replace("1917-11-07", far), "t.yml"))
+        years = [one.label for one in figure_.ticks if one.label]
+        assert years[0] >= "1840"
+        assert years[-1] <= "1940"
+        assert all(0 <= one.left < one.right <= WIDTH for one in figure_.marks)
 
 
 def overlapping(timeline: Timeline) -> list[tuple[str, str]]:

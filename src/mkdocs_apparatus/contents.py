@@ -30,9 +30,7 @@ ANNOTATION = re.compile(
 )
 """An annotation, as `annotations.furnish` writes it; its foot stands at its end."""
 
-LINKED = re.compile(
-    r'<p\b(?=[^>]*\sid=")[^>]*\bdata-paragraph="[^"]+"[^>]*>.*?</p>', re.DOTALL
-)
+LINKED = re.compile(r'<p\b(?=[^>]*\sid=")[^>]*\bdata-paragraph="[^"]+"[^>]*>.*?</p>', re.DOTALL)
 """A paragraph of the essay that can be linked to; see `PARAGRAPH`."""
 
 MARKER = re.compile(r'<sup\b[^>]*\bid="fnref\d*:[^"]*"[^>]*>.*?</sup>', re.DOTALL)

@@ -5,14 +5,24 @@ Scalars stay text as written, so that `1848` and `1917-11-07` need no quotes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from enum import Enum
 from typing import Any
 
 import yaml
 
+from .hints import did_you_mean
 from .model import Problem
+
+
+class Shape(Enum):
+    """What the value of a field must be; every field may also be empty."""
+
+    TEXT = "a text"
+    TEXTS = "a text or a list of texts ('[one, another]')"
+    RECORDS = "a list of records"
+    ANY = "anything"
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,11 @@ class Record:
     fields: Mapping[str, Any]
     line: int
     lines: Mapping[str, int]
+
+    def lacks(self, name: str) -> bool:
+        """Whether a field is absent or empty; a value of the wrong shape is neither."""
+        value = self.fields.get(name, "")
+        return isinstance(value, str) and not value.strip()
 
     def text(self, name: str) -> str:
         """Give a field's text on one line; empty where it is absent or no text."""
@@ -48,7 +63,8 @@ def parse(text: str, path: str) -> tuple[Record, tuple[Problem, ...]]:
     """Read a data file, a mapping at the top; an empty file is an empty record.
 
     A file that is not YAML, or no mapping, gives an empty record and a problem
-    (`bad-data`), as does a field that stands twice. `path` is how problems name it.
+    (`bad-data`), as does a field that stands twice or whose name is no text. `path` is how
+    problems name it. Never raises for bad input.
     """
     empty = Record({}, 1, {})
     problems: list[Problem] = []
@@ -61,6 +77,9 @@ def parse(text: str, path: str) -> tuple[Record, tuple[Problem, ...]]:
         line = mark.line + 1 if mark else 0
         message = f"it is not YAML here: {reason}; quote texts that hold ': ', '#', '[' or '{{'"
         return empty, (Problem(path, line, "bad-data", message),)
+    except RecursionError:
+        message = "its lists stand in each other too deeply, or in themselves; take them apart"
+        return empty, (Problem(path, 0, "bad-data", message),)
     if not isinstance(found, Record):
         message = "there must be fields ('name: …') at the top, not a list or a text"
         return empty, (Problem(path, 1, "bad-data", message),)
@@ -75,20 +94,45 @@ def _value(node: yaml.Node, path: str, problems: list[Problem]) -> Any:
     fields: dict[str, Any] = {}
     lines: dict[str, int] = {}
     for key, value in node.value:
-        name, line = str(key.value), key.start_mark.line + 1
-        if name in fields:
-            message = f"the field '{name}' stands here for the second time; remove one of the two"
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            message = "the name of a field must be a text; quote it if it begins with '[' or '{'"
             problems.append(Problem(path, line, "bad-data", message))
-            continue
-        fields[name], lines[name] = _value(value, path, problems), line
+        elif key.value in fields:
+            message = (
+                f"the field '{key.value}' stands here for the second time; remove one of the two"
+            )
+            problems.append(Problem(path, line, "bad-data", message))
+        else:
+            fields[key.value], lines[key.value] = _value(value, path, problems), line
     return Record(fields, node.start_mark.line + 1, lines)
 
 
-def unknown_fields(record: Record, known: Set[str], path: str) -> Iterator[Problem]:
-    """Find fields that mean nothing, a misspelt one say."""
-    for name in record.fields:
+def check_fields(record: Record, known: Mapping[str, Shape], path: str) -> Iterator[Problem]:
+    """Find fields that mean nothing, a misspelt one say, and values of another shape."""
+    for name, value in record.fields.items():
+        line = record.lines[name]
         if name not in known:
-            close = get_close_matches(name, sorted(known), 1, 0.6)
-            mend = f"did you mean '{close[0]}'?" if close else f"use {', '.join(sorted(known))}"
-            message = f"'{name}' is no field here; {mend}"
-            yield Problem(path, record.lines[name], "unknown-field", message)
+            mend = did_you_mean(name, known, f"use {', '.join(sorted(known))}")
+            yield Problem(path, line, "unknown-field", f"'{name}' is no field here; {mend}")
+        elif not has_shape(value, known[name]):
+            mend = MENDS[known[name]]
+            message = f"'{name}' must be {known[name].value}; {mend}"
+            yield Problem(path, line, "bad-data", message)
+
+
+MENDS = {
+    Shape.TEXT: "quote it if it begins with '[' or '{' or holds ': '",
+    Shape.TEXTS: "quote texts that begin with '[' or '{' or hold ': '",
+    Shape.RECORDS: "begin each with '- ' and a field",
+}
+
+
+def has_shape(value: object, shape: Shape) -> bool:
+    """Whether the value of a `Record`'s field can be read as what it is to be."""
+    if isinstance(value, list):
+        held = {Shape.TEXTS: str, Shape.RECORDS: Record, Shape.ANY: object}.get(shape)
+        return held is not None and all(isinstance(one, held) for one in value)
+    if isinstance(value, str):
+        return shape is not Shape.RECORDS or not value.strip()
+    return shape is Shape.ANY

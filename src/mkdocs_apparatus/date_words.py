@@ -23,6 +23,9 @@ DIVISIONS = {
 }
 """EDTF's divisions of a year that have a wording, by number; see its section "Season"."""
 
+QUALIFIED = {"uncertain": "?", "approximate": "~", "uncertain and approximate": "%"}
+"""EDTF's signs after, or before, a part of a date, with what they say of it."""
+
 LOOSE = re.compile(r"(?P<minus>-?)(?P<known>\d{1,3})X+")
 """A year of which only the first digits are known: `184X`, `18XX`, `-01XX`."""
 
@@ -128,6 +131,9 @@ def _leaf(value: Any, locale: str) -> str:
 
 
 def _hedged(value: Any, words: str) -> str:
+    """Qualify a date, the whole or parts of it: "about 1930", "July 2004 (month uncertain)"."""
+    if parts := _hedged_parts(value):
+        return f"{words} ({', '.join(parts)})"
     both = value.is_uncertain_and_approximate
     if value.is_approximate or both or getattr(value, "significant_digits", None):
         words = _after("about", words)
@@ -135,6 +141,23 @@ def _hedged(value: Any, words: str) -> str:
         words = words if words.startswith("about") else _after("", words).strip()
         words = f"perhaps {words}"
     return words
+
+
+def _hedged_parts(value: Any) -> list[str]:
+    """Say which parts are qualified and how: "year and month approximate"; nothing if all are."""
+    if not isinstance(value, edtf.PartialUncertainOrApproximate) or value.all_ua or value.season:
+        return []
+    parts = {
+        "year": value.year_ua or value.year_ua_b or value.year_month_ua,
+        "month": value.month_ua or value.year_month_ua or value.month_day_ua,
+        "day": value.day_ua or value.month_day_ua,
+    }
+    said = []
+    for words, sign in QUALIFIED.items():
+        names = [name for name, hedge in parts.items() if hedge and str(hedge) == sign]
+        if names:
+            said.append(f"{' and '.join(names)} {words}")
+    return said
 
 
 def _after(word: str, words: str) -> str:

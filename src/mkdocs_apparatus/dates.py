@@ -30,6 +30,10 @@ PARTLY = re.compile(r"-(?:\dX|X\d)(?![\dX])")
 """A month or day of which one digit is known, which edtf 5.0.2 cannot reckon with: `-1X`."""
 
 
+PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
+"""A date of which year, month and day are numbers: `1848`, `1917-11`, `1917-11-07`."""
+
+
 @dataclass(frozen=True)
 class Dated:
     """A date: its EDTF `text`, the same in `words`, and where it lies.
@@ -67,12 +71,26 @@ def read_date(text: str, locale: str = "en_GB") -> Dated:
 
 def _parse(text: str) -> Any:
     """Parse EDTF; where the library fails on a text, it prints before it raises."""
+    plain = [_plain(one) for one in text.split("/")]
+    if len(plain) <= 2 and all(plain):  # what most dates are; the library takes 5 ms for one
+        return plain[0] if len(plain) == 1 else edtf.Interval(*plain)
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             value: Any = edtf.parse_edtf(text)
     except Exception as error:  # a ParseException, or whatever its classes stumble on
         raise ValueError("it cannot be read as EDTF") from error
     return value
+
+
+def _plain(text: str) -> Any:
+    """Give a date of year, month and day, or less, as the library would; None for another."""
+    if not PLAIN.fullmatch(text):
+        return None
+    try:
+        date(*map(int, f"{text}-01-01".split("-")[:3]))
+    except ValueError:
+        return None
+    return edtf.Date(*text.split("-"))
 
 
 def _bounds(value: Any) -> tuple[float, float]:

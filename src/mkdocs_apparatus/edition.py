@@ -8,13 +8,12 @@ from urllib.parse import quote
 
 from . import citeproc
 from .annotation_checks import check_annotations
-from .citeproc import Answer, Cited, CiteprocError, PandocMissingError, Style, Unit
+from .citeproc import Answer, Cited, CiteprocError, PandocMissingError, Style
 from .model import (
     Annotation,
     Bibliography,
     Edition,
     Note,
-    NoteKind,
     PageResult,
     Place,
     Problem,
@@ -22,11 +21,8 @@ from .model import (
     Source,
 )
 from .problems import check_answer, check_pages, check_uses
-from .reading import Page, Parts, RawCitation
-from .syntax import keys_in
-
-NOWHERE = ("", -1)
-"""The slot of a citation that is never shown."""
+from .reading import Page, RawCitation
+from .units import NOWHERE, Slot, units_apart, units_of
 
 PANDOC_MEND = "install pypandoc-binary, or let PYPANDOC_PANDOC name a pandoc of 3.1 or later"
 
@@ -35,25 +31,31 @@ PANDOC_MEND = "install pypandoc-binary, or let PYPANDOC_PANDOC name a pandoc of 
 class _Resolved:
     """What citeproc said by page url and slot, and note numbers by url and index."""
 
-    cited: dict[tuple[str, int], Cited] = field(default_factory=dict)
+    cited: dict[Slot, Cited] = field(default_factory=dict)
     numbers: dict[tuple[str, int], int] = field(default_factory=dict)
 
 
 def assemble(
-    pages: Sequence[Page], bibliography: Bibliography, style: Style | None, language: str | None
+    pages: Sequence[Page],
+    bibliography: Bibliography,
+    style: Style | None,
+    language: str | None,
+    *,
+    whole: bool = True,
 ) -> Edition:
     """Resolve all citations, give notes their numbers and sources their places.
 
     `pages` come in reading order. Notes count through the pages of the essay, and anew
     on every other page. With no `style`, or where pandoc fails, citations stay as they
-    were written; the problems say why.
+    were written; the problems say why. Where `pages` are not the `whole` site, another may
+    cite what none of them does.
     """
     groups = _groups(pages)
     problems = [*bibliography.problems, *check_pages(pages, bibliography)]
-    problems += check_uses(pages, bibliography)
+    problems += check_uses(pages, bibliography) if whole else ()
     problems += check_annotations(pages)
     answer = Answer()
-    cited: dict[tuple[str, int], Cited] = {}
+    cited: dict[Slot, Cited] = {}
     if style:
         try:
             answer, cited = _resolve(pages, groups, bibliography, style, language)
@@ -97,7 +99,7 @@ def _resolve(
     bibliography: Bibliography,
     style: Style,
     language: str | None,
-) -> tuple[Answer, dict[tuple[str, int], Cited]]:
+) -> tuple[Answer, dict[Slot, Cited]]:
     """Ask citeproc. A note style starts afresh in each group, where readers start.
 
     An in-text style sees the site as one document, since its list of sources is one:
@@ -105,8 +107,8 @@ def _resolve(
     """
     if not style.is_note:
         groups = [list(pages)]
-    units = [[unit for page in group for unit in _units(page, style)] for group in groups]
-    units += [list(group) for page in pages for group in _apart(page, style)]
+    units = [[unit for page in group for unit in units_of(page, style)] for group in groups]
+    units += [group for page in pages for group in units_apart(page, style)]
     list_all = any("full" in page.reading.places for page in pages)
     if not any(units) and not list_all:
         return Answer(), {}
@@ -114,77 +116,15 @@ def _resolve(
         bibliography,
         style,
         language,
-        [[unit for unit, _ in group] for group in units],
+        [[one.unit for one in group] for group in units],
         list_all=list_all,
     )
-    cited: dict[tuple[str, int], Cited] = {}
+    cited: dict[Slot, Cited] = {}
     for group, results in zip(units, answer.groups, strict=True):
-        slots = [slot for _, slots in group for slot in slots]
+        slots = [slot for one in group for slot in one.slots]
         cited.update(zip(slots, results, strict=True))
     cited.pop(NOWHERE, None)
     return answer, cited
-
-
-def _units(page: Page, style: Style) -> Iterator[tuple[Unit, list[tuple[str, int]]]]:
-    """Say what citeproc is to see of a page, with the slots that its answers fill.
-
-    In a note style every note counts, also one of prose that cites nothing, since some
-    styles refer to notes by number ("n 14"). In an in-text style order is that of the
-    citations, which numeric styles count. Annotations stand apart.
-    """
-    citations = [one for one in page.reading.citations if one.annotation is None]
-    if style.is_note:
-        notes: Iterable[int | RawCitation] = range(len(page.reading.notes))
-    else:
-        notes = dict.fromkeys(one if one.note is None else one.note for one in citations)
-    for item in notes:
-        if isinstance(item, RawCitation):
-            yield Unit((((True, item.raw),),)), [(page.url, item.slot)]
-            continue
-        note = page.reading.notes[item]
-        unit = Unit(_said(page, note.parts), note.kind is NoteKind.DISCURSIVE)
-        yield unit, [(page.url, slot) for slot in note.slots]
-
-
-def _said(page: Page, parts: Parts) -> tuple[tuple[tuple[bool, str], ...], ...]:
-    citations = page.reading.citations
-    return tuple(
-        tuple(
-            (True, citations[slot].raw) if slot is not None else (False, words)
-            for slot, words in paragraph
-        )
-        for paragraph in parts
-    )
-
-
-def _apart(page: Page, style: Style) -> Iterator[list[tuple[Unit, list[tuple[str, int]]]]]:
-    """Give the annotations of a page as citeproc is to see them: after all else, each by itself.
-
-    So they change nothing in what the essay says, not even the numbers of a numeric style.
-    Their sources are cited in the short form, as if they had been cited before: by a unit
-    that nobody sees. It cites twice, because a style says "ibid." only after a single
-    source. A style that names the note of the first citation has no short form for what
-    stands in no note, and gives the full one, each time.
-    """
-    for annotation in page.reading.annotations:
-        if style.is_note and style.names_notes:
-            for slot in annotation.slots:
-                said = _said(page, _with_only(slot, annotation.parts))
-                yield [(Unit(said, note=True), [(page.url, slot)])]
-        elif annotation.slots:
-            unit = Unit(_said(page, annotation.parts), note=True)
-            keys = [key for raw in unit.raws for key in keys_in(raw)]
-            before = "; ".join(f"@{{{key}}}" for key in [*keys, keys[0]])
-            first = (Unit((((True, f"[{before}]"),),)), [NOWHERE])
-            yield [first, (unit, [(page.url, slot) for slot in annotation.slots])]
-
-
-def _with_only(slot: int, parts: Parts) -> Parts:
-    """Leave one citation in a text, and a word in place of each other."""
-    return tuple(
-        tuple((one, words) if one in (slot, None) else (None, "x") for one, words in paragraph)
-        for paragraph in parts
-    )
 
 
 def _section(page: Page, number: int) -> Section:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from jinja2 import Environment
 
 from .labels import short_names
-from .model import Edition, Place, Section, Source
+from .model import Edition, Link, Place, Section, Source
 
 WIDTH = 660.0
 """The least width of the figure in CSS pixels, that of a page's text."""
@@ -72,13 +71,18 @@ class Grid:
     others: int
 
 
-def grid_html(edition: Edition, templates: Environment, link: Callable[[str], str]) -> str:
+def grid_html(edition: Edition, templates: Environment, link: Link) -> str:
     """Print the figure with the template `grid.html`; empty where the essay cites nothing.
 
     `link(url)` makes a link, relative to the page, to an address in the site.
     """
     grid = grid_of(edition)
-    return templates.get_template("grid.html").render(grid=grid, link=link) if grid.rows else ""
+    if not grid.rows:
+        return ""
+    # Its first entry, as the list may stand lower on the same page.
+    list_url = next((one.url for one in edition.sources if one.url), None)
+    template = templates.get_template("grid.html")
+    return template.render(grid=grid, link=link, list_url=list_url)
 
 
 def grid_of(edition: Edition) -> Grid:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,17 +14,18 @@ from markupsafe import Markup
 from pyuca import Collator
 
 from .contents import text_of
-from .model import Passage, Problem
-from .names import GROUPS, HAN, Index, IndexEntry
+from .inline_markdown import inline
+from .model import Link, Passage, Problem
+from .names import GROUPS, HAN, HAN_HEADING, Index, IndexEntry, heading_id
 
 Mentions = Mapping[str, Sequence[Passage]]
 """The passages that mention an entry by its id, as `mentions.find` gives them."""
 
-EMPHASIS = re.compile(r"(?<![\w*])(?P<mark>\*\*?|__?)(?P<words>\S(?:.*?\S)??)(?P=mark)(?![\w*])")
-"""Markdown's emphasis: `*Pravda*`, `_Pravda_`, `**Pravda**`; not `2*3*4`, `a_b_c`."""
-
 ARTICLE = re.compile(r"\A(?:the|an?) ", re.IGNORECASE)
 """An article at the beginning of a name: `The Soviets`."""
+
+HAN_LETTER = re.compile(f"[{HAN}]")
+"""A Han character: `北`."""
 
 QUOTES = re.compile("[\"'“”„‘’‚«»‹›]")
 """Quotation marks and apostrophes, which do not count in sorting."""
@@ -39,26 +40,24 @@ class PagePlaces:
 
 
 @dataclass(frozen=True)
-class Row:
+class IndexRow:
     """An entry as the index prints it; `gloss` is HTML."""
 
     entry: IndexEntry
-    gloss: str
+    gloss: Markup
     pages: tuple[PagePlaces, ...]
 
 
 @dataclass(frozen=True)
-class Group:
-    """A group of the index with its heading; `id` is one of `GROUPS`."""
+class IndexGroup:
+    """A group of the index under its heading, which has this `id`."""
 
     id: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[IndexRow, ...]
 
 
-def index_html(
-    index: Index, mentions: Mentions, templates: Environment, link: Callable[[str], str]
-) -> str:
+def index_html(index: Index, mentions: Mentions, templates: Environment, link: Link) -> str:
     """Print the index with the template `index.html`; `link(url)` makes a link to a passage.
 
     Groups stand in the order of `GROUPS`, without those that are empty. In them entries are
@@ -66,23 +65,15 @@ def index_html(
     table), as are those with Han characters, again at the end, by these.
     """
     entries = sorted(index.entries, key=_sort_key)
-    rows = [Row(one, emphasised(one.gloss), _pages(mentions.get(one.id, ()))) for one in entries]
+    rows = [IndexRow(one, inline(one.gloss), _pages(mentions.get(one.id, ()))) for one in entries]
     by_group = {name: tuple(row for row in rows if row.entry.group == name) for name in GROUPS}
-    groups = [Group(name, GROUPS[name], held) for name, held in by_group.items() if held]
-    han = [entry for entry in entries if re.search(f"[{HAN}]", entry.original)]
+    groups = [
+        IndexGroup(heading_id(name), GROUPS[name], held) for name, held in by_group.items() if held
+    ]
+    han = [entry for entry in entries if HAN_LETTER.search(entry.original)]
     han.sort(key=lambda entry: _collator().sort_key(entry.original))
     template = templates.get_template("index.html")
-    return template.render(groups=groups, han=han, link=link, markup=Markup)
-
-
-def emphasised(text: str) -> str:
-    """Give plain text with Markdown's emphasis (`*so*`, `**so**`) as HTML."""
-
-    def element(match: re.Match[str]) -> str:
-        tag = "em" if len(match["mark"]) == 1 else "strong"
-        return f"<{tag}>{match['words']}</{tag}>"
-
-    return EMPHASIS.sub(element, html.escape(text, quote=False))
+    return template.render(groups=groups, han=han, han_id=heading_id(HAN_HEADING), link=link)
 
 
 def check_mentions(index: Index, mentions: Mentions) -> Iterator[Problem]:
@@ -102,7 +93,7 @@ def search_entries(index: Index, list_url: str) -> Iterator[dict[str, str]]:
     """
     for entry in index.entries:
         title = f"Index: {entry.name} {entry.original}".strip()
-        gloss = text_of(emphasised(entry.gloss))
+        gloss = text_of(inline(entry.gloss))
         text = " ".join(filter(None, [gloss, ", ".join(entry.variants), entry.dates]))
         yield {
             "location": f"{list_url}#{entry.id}",

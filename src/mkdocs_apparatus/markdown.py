@@ -27,7 +27,8 @@ from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicStri
 from . import syntax
 from .annotations import AnnotationExtension
 from .reading import Fault, PageReading
-from .walk import Settings, Walk
+from .settings import Settings
+from .walk import Walk
 
 ESCAPED = re.compile("\x02(\\d+)\x03")
 """How Python-Markdown keeps a character that was escaped, `\\@` say: STX, code, ETX."""

@@ -6,9 +6,13 @@ Unicode; fields called `html` are HTML fragments that are safe to print.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+Link = Callable[[str], str]
+"""Makes a link, relative to a page, to an address in the site."""
 
 
 class NoteKind(Enum):
@@ -97,11 +101,17 @@ class Annotation:
 
     @property
     def quoted(self) -> str:
-        """The title in quotation marks, single ones within."""
-        return f"“{self.title.translate(QUOTES_WITHIN)}”"
+        """The title in quotation marks."""
+        return quoted(self.title)
 
 
 QUOTES_WITHIN = str.maketrans("“”", "‘’")
+
+
+def quoted(title: str) -> str:
+    """Set a title in quotation marks, single ones within."""
+    return f"“{title.translate(QUOTES_WITHIN)}”"
+
 
 ANNOTATION_TYPES = {
     "context": "Context",
@@ -131,7 +141,9 @@ class Passage:
 
     `label` is how a reader would name it within its page ("¶2", "note 14", "¶2, “Hu Yaobang”"),
     `html` its content, `kind` one of "paragraph", "note", "annotation". `section` is the
-    slug of its page and `page` that page's title.
+    slug of its page and `page` that page's title. `paragraph` is the one that it is or belongs
+    to. `more` is HTML that counts as its words too: what stands under a paragraph until the
+    next (lists, quotations, tables), the title of an annotation.
     """
 
     url: str
@@ -140,6 +152,8 @@ class Passage:
     kind: str
     label: str
     html: str
+    paragraph: Paragraph | None = None
+    more: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from .datafile import Record, parse, unknown_fields
+from .datafile import Record, Shape, check_fields, has_shape, parse
+from .hints import did_you_mean
+from .ids import fault_of
 from .model import Problem
-from .problems import VALID_ID
 
 GROUPS = {
     "people": "People",
@@ -30,7 +30,13 @@ GROUPS = {
 }
 """The groups of the index in their order, with the headings that readers see."""
 
-FIELDS = frozenset({"name", "variants", "original", "lang", "id", "dates", "gloss"})
+HAN_HEADING = "han"
+"""The id of the part that lists names under their characters, beside those of `GROUPS`."""
+
+FIELDS = {
+    **dict.fromkeys(("name", "original", "lang", "id", "dates", "gloss"), Shape.TEXT),
+    "variants": Shape.TEXTS,
+}
 """What an entry may say of itself; only `name` is required."""
 
 HAN = (
@@ -46,8 +52,8 @@ class IndexEntry:
 
     `name` is how it is printed and sorted, `group` one of `GROUPS`, `variants` how the text
     writes it, with the `original`, which is the name in its own language `lang` (BCP 47).
-    `dates` is plain text, `gloss` plain text with Markdown emphasis. What an entry lacks is
-    empty. `line` of the file `path` counts from 1.
+    `dates` is plain text, `gloss` one line of Markdown (`inline_markdown`). What an entry lacks
+    is empty. `line` of the file `path` counts from 1.
     """
 
     id: str
@@ -74,8 +80,8 @@ def load_index(text: str, path: str) -> Index:
     """Read the data file of an index; `path` is how problems name it.
 
     Nothing is raised. Problems, by line: `bad-data`, `unknown-group`, `unknown-field`,
-    `no-name`, `no-lang`, `bad-id`, `duplicate-id`, `duplicate-variant`. An entry without
-    name, or whose id another has, is left out.
+    `no-name`, `no-lang`, `bad-variant`, `bad-id`, `duplicate-id`, `duplicate-variant`. An
+    entry without name, or whose id another has, is left out.
     """
     top, unreadable = parse(text, path)
     problems = [*unreadable, *_check_groups(top, path)]
@@ -93,18 +99,26 @@ def load_index(text: str, path: str) -> Index:
 
 
 def plain(words: str) -> str:
-    """Give the form under which words are the same: spaces folded, `’` as `'`."""
-    return " ".join(words.replace("’", "'").split())
+    """Give the form under which words are the same: spaces folded, `’` as `'`, accents in one.
+
+    `é` is one character (NFC of Unicode), though it may be written as a letter and an accent.
+    """
+    return " ".join(unicodedata.normalize("NFC", words).replace("’", "'").split())
+
+
+def heading_id(which: str) -> str:
+    """Give the id of the heading of a group, or of `HAN_HEADING`: `index-people`."""
+    return f"index-{which}"
 
 
 def _entry(record: Record, group: str, path: str) -> IndexEntry:
     name, original = record.text("name"), record.text("original")
     variants = record.texts("variants") or (name,)
     return IndexEntry(
-        id=record.text("id") or _slug(name),
+        id=record.text("id") or anchor_of(name),
         name=name,
         group=group,
-        variants=tuple(dict.fromkeys(filter(None, (*variants, original)))),
+        variants=tuple(dict.fromkeys(filter(_has_letter, (*variants, original)))),
         original=original,
         lang=record.text("lang"),
         dates=record.text("dates"),
@@ -114,44 +128,55 @@ def _entry(record: Record, group: str, path: str) -> IndexEntry:
     )
 
 
+def _has_letter(variant: str) -> bool:
+    """Whether a text can be found as a word, at least a digit being in it."""
+    return any(one.isalnum() for one in variant)
+
+
 APOSTROPHES = re.compile("['’]")
-"""In a slug they part no words: `People’s` is `peoples`."""
+"""In an id they part no words: `People’s` is `peoples`."""
+
+NOT_IN_ANCHORS = re.compile("[^a-z0-9]+")
+"""What an id says with a hyphen: the comma and space of `cosic, dobrica`."""
 
 
-def _slug(name: str) -> str:
-    """Give `cosic-dobrica` for "Ćosić, Dobrica"; empty where no letter is Latin."""
+def anchor_of(name: str) -> str:
+    """Give the id `cosic-dobrica` for "Ćosić, Dobrica"; empty where no letter is Latin."""
     split = unicodedata.normalize("NFKD", APOSTROPHES.sub("", name).casefold())
     letters = "".join(one for one in split if not unicodedata.combining(one))
-    return re.sub("[^a-z0-9]+", "-", letters).strip("-")
+    return NOT_IN_ANCHORS.sub("-", letters).strip("-")
 
 
 def _check_groups(top: Record, path: str) -> Iterator[Problem]:
     for name, value in top.fields.items():
         line = top.lines[name]
         if name not in GROUPS:
-            close = get_close_matches(name, GROUPS, 1, 0.6)
-            mend = f"did you mean '{close[0]}'?" if close else f"use {', '.join(GROUPS)}"
+            mend = did_you_mean(name, GROUPS, f"use {', '.join(GROUPS)}")
             yield Problem(path, line, "unknown-group", f"'{name}' is no group; {mend}")
-        elif value and (not isinstance(value, list) or len(top.records(name)) < len(value)):
+        elif not has_shape(value, Shape.RECORDS):
             message = f"'{name}' must be a list of entries; begin each with '- name: …'"
             yield Problem(path, line, "bad-data", message)
 
 
 def _check_record(record: Record, path: str) -> Iterator[Problem]:
-    yield from unknown_fields(record, FIELDS, path)
-    if not record.text("name"):
+    yield from check_fields(record, FIELDS, path)
+    if record.lacks("name"):
         message = "the entry has no name; add 'name: …', as the index is to print it"
         yield Problem(path, record.line, "no-name", message)
     original = record.text("original")
-    if original and not record.text("lang"):
+    if original and record.lacks("lang"):
         message = f"'{original}' is in no language; add 'lang: …', its BCP 47 tag ('zh-Hans')"
         yield Problem(path, record.lines["original"], "no-lang", message)
+    for variant in record.texts("variants"):
+        if not _has_letter(variant):
+            message = f"the variant '{variant}' is no word; write one, or take it out"
+            yield Problem(path, record.lines["variants"], "bad-variant", message)
 
 
 def _check_id(entry: IndexEntry, other: IndexEntry | None) -> Iterator[Problem]:
-    if not VALID_ID.fullmatch(entry.id):
-        mend = "write 'id: …' with letters, digits, '-', '_', '.' and ':'"
-        message = f"the id '{entry.id}' of '{entry.name}' is not a valid anchor; {mend}"
+    if fault := fault_of(entry.id):
+        said, mend = fault
+        message = f"the id '{entry.id}' of '{entry.name}' {said}; write 'id: …' and {mend}"
         yield Problem(entry.path, entry.line, "bad-id", message)
     if other:
         mend = "write another with 'id: …', or make one entry of them"

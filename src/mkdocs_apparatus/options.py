@@ -7,8 +7,10 @@ replace `tempfile_from_url`.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from mkdocs.config import base
@@ -20,6 +22,8 @@ from .bibliography import load
 from .build import Build
 from .citeproc import Style, StyleError, find_style
 from .model import Bibliography, EditionInfo, Name, Problem
+
+Data = TypeVar("Data")
 
 DEFAULT_STYLE = "chicago-notes-bibliography"
 
@@ -117,6 +121,25 @@ def load_style(
     except (StyleError, OSError, RuntimeError) as error:
         message = " ".join(str(error).split())
         return None, [Problem(config_name, 0, "bad-style", message)]
+
+
+def load_data(path: Path, base_dir: Path, load: Callable[[str, str], Data]) -> Data | None:
+    """Load a data file, if it is there; `load` takes its text, and how problems name it."""
+    return load(path.read_text("utf-8-sig"), shown(path, base_dir)) if path.is_file() else None
+
+
+def watched_files(config: ApparatusConfig, style: Style | None, docs: Path) -> Iterator[Path]:
+    """Give the files and folders that the options name, which may be missing.
+
+    Relative ones are so to `mkdocs.yml`. MkDocs itself watches the folder `docs`.
+    """
+    found = style.path if style else config.csl_file or config.style
+    for name in filter(None, (config.bib_file, config.bib_dir, found)):
+        yield Path(name)
+    for name in filter(None, (config.index, config.timeline)):
+        path = (docs / name).resolve()
+        if not path.is_relative_to(docs.resolve()):
+            yield path
 
 
 def info_of(

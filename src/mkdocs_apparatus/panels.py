@@ -65,7 +65,7 @@ def add_buttons(content: str, section: CitedSection) -> str:
             content = content[: found.end()] + button + content[found.end() :]
     for each in section.annotations:
         foot = f'<p class="annotation-foot" data-of="{html.escape(each.annotation.id)}">'
-        label = f"Annotation {html.escape(each.annotation.quoted)}: link and citation"
+        label = f"Cite annotation {html.escape(each.annotation.quoted)}: link and citation"
         button = _button('class="annotation-cite"', each.annotation.id, label, "Cite")
         content = content.replace(foot, f"{foot}{button} ", 1)
     return content

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .model import Edition, Problem
 
@@ -82,6 +82,20 @@ def parse(text: str) -> Ledger:
             message = f"'{line.strip()}' is not a published address; {mend}"
             problems.append(Problem(LEDGER, number, "bad-ledger", message))
     return Ledger(tuple(entries), tuple(problems))
+
+
+def as_files(ledger: Ledger) -> Ledger:
+    """Give a ledger for a copy whose pages are files: `a/b/#p4` is `a/b.html#p4` there."""
+
+    def file(address: str) -> str:
+        page, mark, anchor = address.partition("#")
+        return f"{page.removesuffix('/')}.html{mark}{anchor}" if page.endswith("/") else address
+
+    entries = (
+        replace(one, anchor=file(one.anchor), target=one.target and file(one.target))
+        for one in ledger.entries
+    )
+    return replace(ledger, entries=tuple(entries))
 
 
 def addresses(edition: Edition) -> set[str]:

@@ -3,56 +3,44 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from functools import partial
-from importlib import resources
-from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-import markdown
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
-from mkdocs.utils import meta as front_matter
 from mkdocs.utils.templates import TemplateContext as Context
 
 from . import permalinks, search
+from .assets import add_assets, asset
 from .build import identify
-from .contents import hide, show, text_of
+from .contents import hide, show
 from .edition import assemble
 from .markdown import ApparatusExtension
-from .minifying import minified
+from .mkdocs_pages import SitePages, items_of, url_of
 from .model import Problem
 from .names import load_index
-from .options import ApparatusConfig, info_of, load_bibliography, load_style, shown
+from .options import (
+    ApparatusConfig,
+    info_of,
+    load_bibliography,
+    load_data,
+    load_style,
+    watched_files,
+)
 from .publishing import Publication, check_info, cited_edition
 from .reading import Page, PageReading
 from .registers import read_registers
 from .rendering import Renderer, environment
+from .settings import Settings
 from .timeline_file import load_timeline
-from .walk import Settings
-
-Data = TypeVar("Data")
-ASSETS = resources.files(__package__) / "assets"
-FILES = {
-    "apparatus.css": ("apparatus.css", "figures.css"),
-    "apparatus.js": ("apparatus.js",),
-}
-"""What is published of `ASSETS`, and of which parts."""
-
-
-def _asset(parts: Iterable[str]) -> str:
-    """Read parts of `ASSETS`; scripts are minified where the minifier runs."""
-    pieces = ((part, (ASSETS / part).read_text("utf-8")) for part in parts)
-    return "\n".join(minified(text) if part.endswith(".js") else text for part, text in pieces)
-
 
 log = get_plugin_logger("apparatus")
 
@@ -72,11 +60,14 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.order: list[str] = []
         ledger = self.base / permalinks.LEDGER
         self.ledger = permalinks.parse(ledger.read_text("utf-8-sig") if ledger.is_file() else "")
+        if not config.use_directory_urls:
+            self.ledger = permalinks.as_files(self.ledger)
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, problems = load_style(self.config, self.base, self.config_name)
         self.problems += problems
-        self.index = self._data(config, self.config.index, load_index)
-        self.timeline = self._data(config, self.config.timeline, load_timeline)
+        docs = Path(config.docs_dir)
+        self.index = load_data(docs / self.config.index, self.base, load_index)
+        self.timeline = load_data(docs / self.config.timeline, self.base, load_timeline)
         self.settings = Settings(
             self.bibliography.keys,
             self.style.is_note if self.style else True,
@@ -90,32 +81,18 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             one for one in config.markdown_extensions if not _is_ours(one)
         ]
         config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
+        self.site_pages = SitePages(config, self.config.essay, self.base, self.extension)
         return config
 
-    def _data(
-        self, config: MkDocsConfig, name: str, load: Callable[[str, str], Data]
-    ) -> Data | None:
-        """Load a data file of the docs folder, if it is there."""
-        path = Path(config.docs_dir) / name
-        if not name or not path.is_file():
-            return None
-        return load(path.read_text("utf-8-sig"), shown(path, self.base))
-
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Bring the style and script of permalinks, before those of the site."""
-        if any(self._in_essay(file) for file in files.documentation_pages()):
-            for name, parts in FILES.items():
-                files.append(File.generated(config, f"assets/{name}", content=_asset(parts)))
-            for wanted, asset in (
-                (config.extra_css, "assets/apparatus.css"),
-                (config.extra_javascript, "assets/apparatus.js"),
-            ):
-                if asset not in wanted:  # by an earlier build of the same configuration
-                    wanted.insert(0, asset)
+        """Bring our style and scripts, and keep data files from being published."""
+        add_assets(files, config)
+        for name in (self.config.index, self.config.timeline):
+            path = os.path.relpath(Path(config.docs_dir, name), config.docs_dir)
+            if data := files.get_file_from_path(path):
+                data.inclusion = InclusionLevel.EXCLUDED
         if self._searches(config):
-            worker = File.generated(
-                config, f"assets/{search.WORKER}", content=_asset(["search.js"])
-            )
+            worker = File.generated(config, f"assets/{search.WORKER}", content=asset(["search.js"]))
             files.append(worker)
         return files
 
@@ -132,7 +109,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> None:
         """Tell the extension whose page it reads next."""
-        self.extension.in_essay = self._in_essay(page.file)
+        self.extension.in_essay = self.site_pages.in_essay(page.file)
 
     def on_page_content(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
@@ -143,12 +120,14 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
 
     def resolve(self, config: MkDocsConfig, files: Files) -> list[tuple[Page, MkDocsPage]]:
         """Resolve what all pages hold; afterwards `edition` and the problems are known."""
-        pages = self._pages(config, files)
+        pages = self.site_pages.read(files, self.order, self.readings)
         read = [page for page, _ in pages]
         language = self.config.edition.language
-        self.edition = assemble(read, self.bibliography, self.style, language)
-        present = permalinks.addresses(self.edition)
-        lost = permalinks.check(self.ledger, present, {page.url: page.path for page in read})
+        # With --dirty pages are left out that did not change, and what only they hold.
+        whole = all(one.src_uri in self.readings for one in files.documentation_pages())
+        self.edition = assemble(read, self.bibliography, self.style, language, whole=whole)
+        present, paths = permalinks.addresses(self.edition), {page.url: page.path for page in read}
+        lost = permalinks.check(self.ledger, present, paths) if whole else ()
         self.permalink_problems = tuple(sorted(lost))
         problems = [*self.problems, *self.edition.problems, *self.permalink_problems]
         custom = config.theme.custom_dir
@@ -159,10 +138,17 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         }
         self.contents = filled
         self.registers, found = read_registers(
-            self.index, self.timeline, self.edition, read, self.contents
+            self.index,
+            self.timeline,
+            self.edition,
+            self.bibliography,
+            read,
+            self.contents,
+            whole=whole,
         )
         problems += found
-        problems += check_info(self.info, self.edition, self.config.edition.about, self.config_name)
+        about = self.config.edition.about if whole else ""
+        problems += check_info(self.info, self.edition, about, self.config_name)
         self.cited, failed = cited_edition(self.info, self.edition, problems)
         self.all_problems = tuple(sorted({*problems, *failed}))
         return pages
@@ -201,67 +187,14 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             self.templates,
             self.registers,
             self.config.edition.about,
-            next((_url(page) for _, page in pages if page.is_homepage), ""),
+            next((url_of(page) for _, page in pages if page.is_homepage), ""),
         )
 
     def _fill_titles(self, page: MkDocsPage, read: Page) -> None:
         fill = self.publication.renderer.in_words
         page.title = fill(str(page.title), read)
-        for item in _items(page.toc):
+        for item in items_of(page.toc):
             item.title = fill(item.title, read)
-
-    def _pages(self, config: MkDocsConfig, files: Files) -> list[tuple[Page, MkDocsPage]]:
-        """List the pages that were read: in nav order, then in folder order."""
-        names = [*self.order, *sorted(self.readings.keys() - set(self.order))]
-        found = []
-        for name in names:
-            file = files.get_file_from_path(name)
-            if file and file.page and name in self.readings:
-                found.append((self._page(file, file.page, config), file.page))
-        return found
-
-    def _page(self, file: File, page: MkDocsPage, config: MkDocsConfig) -> Page:
-        source = file.content_string
-        body, _ = front_matter.get_data(source)
-        path = shown(Path(file.abs_src_path), self.base) if file.abs_src_path else file.src_uri
-        return Page(
-            path=path,
-            url=_url(page),
-            slug=self._slug(file),
-            title=text_of(str(page.title)),
-            in_essay=self._in_essay(file),
-            source=body,
-            offset=source[: len(source) - len(body)].count("\n"),
-            reading=self.readings[file.src_uri],
-            date=str(page.meta.get("date") or ""),
-            date_line=next(
-                (n for n, line in enumerate(source.splitlines(), 1) if line.startswith("date:")), 0
-            ),
-            description=str(page.meta.get("description") or ""),
-            reread=partial(self._reread, config),
-        )
-
-    def _in_essay(self, file: File) -> bool:
-        essay = self.config.essay.strip("/")
-        return bool(essay) and file.src_uri.startswith(f"{essay}/")
-
-    def _slug(self, file: File) -> str:
-        """Name a page by its path, sections by their path in the essay."""
-        path = PurePosixPath(file.src_uri).with_suffix("")
-        if self._in_essay(file):
-            path = path.relative_to(self.config.essay.strip("/"))
-        return path.as_posix()
-
-    def _reread(self, config: MkDocsConfig, source: str) -> PageReading:
-        """Read Markdown as the site does, every key being known."""
-        extension = ApparatusExtension(replace(self.settings, keys=None))
-        extensions: list[Any] = list(config.markdown_extensions)
-        extensions[extensions.index(self.extension)] = extension
-        converter = markdown.Markdown(
-            extensions=extensions, extension_configs=config.mdx_configs or {}
-        )
-        converter.convert(source)
-        return extension.reading
 
     @event_priority(100)
     def _hide_from_search(
@@ -287,7 +220,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Say in the head of each page what it is, to readers that are programs."""
         output = self.on_post_template(output, template_name="", config=config) or output
-        read = self.read_pages.get(_url(page))
+        read = self.read_pages.get(url_of(page))
         head = self.publication.head(read, config.site_description or "") if read else ""
         if read and read.description and '<meta name="description"' not in output:
             head += f'<meta name="description" content="{html.escape(read.description)}">\n'
@@ -311,27 +244,15 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Rebuild when the bibliography or the style changes."""
-        paths = [self.config.bib_file, self.config.bib_dir, self.base / permalinks.LEDGER]
-        paths += [self.style.path if self.style else self.config.csl_file or self.config.style]
-        for path in filter(None, paths):
+        """Rebuild when a file changes that is read here, and lies outside the docs folder."""
+        watched = watched_files(self.config, self.style, Path(config.docs_dir))
+        for path in [*watched, self.base / permalinks.LEDGER]:
             found = self.base / path
             if found.exists():
                 server.watch(str(found))
             elif found.parent.is_dir():  # a file that is missing may come
                 server.watch(str(found.parent), recursive=False)
         return server
-
-
-def _items(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
-    for item in toc:
-        yield item
-        yield from _items(item.children)
-
-
-def _url(page: MkDocsPage) -> str:
-    """Give a page's url as the edition has it: relative to the site root, which is empty."""
-    return page.url.removeprefix("./").removeprefix(".")
 
 
 def _is_ours(extension: object) -> bool:

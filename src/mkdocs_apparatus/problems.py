@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 
 from .bibliography import CONTAINERS
 from .citeproc import Cited
+from .hints import did_you_mean
+from .ids import fault_of
 from .model import Bibliography, Problem
 from .reading import Fault, Page, lines_of
 from .syntax import keys_in
-
-
-def _did_you_mean(name: str, known: Iterable[str], sign: str, otherwise: str) -> str:
-    close = get_close_matches(name, sorted(known), 1, 0.6)
-    return f"did you mean '{sign}{close[0]}'?" if close else otherwise
 
 
 def check_pages(pages: Iterable[Page], bibliography: Bibliography) -> Iterator[Problem]:
@@ -39,9 +35,6 @@ def check_pages(pages: Iterable[Page], bibliography: Bibliography) -> Iterator[P
 DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.ASCII)
 """A date of ISO 8601 by year, month or day: `2021`, `2021-06`, `2021-06-06`."""
 
-VALID_ID = re.compile(r"\w[\w.:-]*")
-"""An id that stands in an address as it is: `p4`, `the-end`."""
-
 
 def is_iso(text: str) -> bool:
     """Whether a date is one of ISO 8601, and of the calendar."""
@@ -62,9 +55,8 @@ def _check_ids(page: Page) -> Iterator[Problem]:
         identifier = paragraph.id
         if not identifier:
             continue
-        if not VALID_ID.fullmatch(identifier):
-            mend = "use letters, digits, '-', '_', '.' and ':'"
-            message = f"the id '{identifier}' is not a valid anchor; {mend}"
+        if fault := fault_of(identifier):
+            message = f"the id '{identifier}' {fault[0]}; {fault[1]}"
             yield Problem(page.path, _id_line(page, identifier, 0), "bad-id", message)
         elif identifier in seen:
             mend = "take one out and run 'apparatus number'"
@@ -91,12 +83,12 @@ def _message(fault: Fault, page: Page, bibliography: Bibliography) -> str:
     if fault.code == "unknown-key":
         files = ", ".join(bibliography.names) or "any bibliography"
         add = f"add it there, or write '\\@{name}' if it is not a citation"
-        hint = _did_you_mean(name, bibliography.keys, "@", add)
+        hint = did_you_mean(name, bibliography.keys, add, "@")
         return f"'@{name}' is not in {files}; {hint}"
     if fault.code == "undefined-note":
         add = f"write '[^{name}]: …' on this page"
         labels = page.reading.labels
-        return f"'[^{name}]' has no note; {_did_you_mean(name, labels, '^', add)}"
+        return f"'[^{name}]' has no note; {did_you_mean(name, labels, add, '^')}"
     if fault.code == "note-in-annotation":
         return f"'[^{name}]' stands in an annotation, which has no notes; say it there in words"
     if fault.code == "citation-in-title":

@@ -108,7 +108,7 @@ class Publication:
         return content + statement(self.templates, self.info)
 
     def head(self, page: Page, description: str) -> str:
-        """Say in the head of a page what it is, to readers that are programs."""
+        """Say in the head of a page what it is, to programs, and whether annotations show."""
         sections = {section.url: section for section in self.edition.sections}
         sources = {source.key: source for source in self.edition.sources}
         is_home = page.url == self.home
@@ -120,7 +120,11 @@ class Publication:
             is_home=is_home,
         )
         metadata = page_metadata(self.info, self.edition, told, sources.get(self.about))
-        return self.templates.get_template("head.html").render(metadata=metadata)
+        head = self.templates.get_template("head.html").render(metadata=metadata)
+        if page.reading.annotations:
+            root = self.renderer.relative(".", page.url)
+            head += self.templates.get_template("annotations_head.html").render(root=root)
+        return head
 
     def files(self, contents: Mapping[str, str]) -> dict[str, str]:
         """Give all other files by path: `contents` are the finished pages by url."""

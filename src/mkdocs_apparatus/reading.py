@@ -41,7 +41,7 @@ class RawAnnotation:
     """An annotation as written, its values unchecked; `title` is plain text.
 
     `closed` says whether there is a line `///` at its end, `nested` whether it stands in
-    another one.
+    another one; `note` is the label of the note that it stands in, where it does.
     """
 
     id: str
@@ -51,6 +51,7 @@ class RawAnnotation:
     parts: Parts
     closed: bool = True
     nested: bool = False
+    note: str = ""
 
     @property
     def slots(self) -> list[int]:
@@ -94,7 +95,8 @@ class PageReading:
     `other_ids` are ids that stand on anything but a paragraph or an annotation.
     `labels` are those of the discursive notes that it defines; `places` says what is to be
     printed in it (`full`, the source list; `index`; `timeline`; `grid`), `unread` the text of
-    annotations that could not be read as such.
+    annotations, or of their ends, that could not be read as such. `misplaced` are annotations
+    that stand in notes.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -106,6 +108,7 @@ class PageReading:
     conversion: int = 0
     other_ids: frozenset[str] = frozenset()
     annotations: tuple[RawAnnotation, ...] = ()
+    misplaced: tuple[RawAnnotation, ...] = ()
     unread: str = ""
 
 
@@ -135,6 +138,18 @@ class Page:
 TAG = "zq{}qz"
 TAGGED = re.compile(r"zq(\d+)qz")
 
+CITED = "citation"
+READ_AGAIN = {
+    "unknown-key": {CITED, "citation-in-title"},
+    "bad-citation": {CITED},
+    "duplicate-note": {"unused-note"},
+}
+"""What faults become when all keys are known, and the labels of notes no more.
+
+A fault of any other code remains what it is. The same words may stand elsewhere without
+fault, or with another.
+"""
+
 
 def lines_of(page: Page, faults: Iterable[Fault]) -> list[tuple[Fault, int]]:
     """Name the line where each fault stands; 0 where it came from another file.
@@ -155,17 +170,20 @@ def lines_of(page: Page, faults: Iterable[Fault]) -> list[tuple[Fault, int]]:
 
     name = rf"(?:@\{{?|\[\^)({either})(?!\w|[:.#$%&+?<>~/-]\w)"
     again = page.reread(re.sub(name, mark, page.source))
-    found: dict[tuple[str, str], list[int]] = {}
-    for written in [*(one.raw for one in again.citations), *(one.written for one in again.faults)]:
+    read = [(CITED, one.raw) for one in again.citations]
+    read += [(one.code, one.written) for one in again.faults]
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for code, written in read:
         for number in TAGGED.findall(written):
             marked, line = marks[int(number)]
-            found.setdefault((TAGGED.sub("", written), marked), []).append(line)
+            for one in (code, *(old for old, new in READ_AGAIN.items() if code in new)):
+                found.setdefault((one, TAGGED.sub("", written), marked), []).append(line)
     for place in found.values():
         place.sort(reverse=True)
     # Equal faults stand in order; of two definitions the second is the one too many.
     end = {"duplicate-note": 0}
     located = []
     for fault in faults:
-        places = found.get((fault.written, fault.name))
+        places = found.get((fault.code, fault.written, fault.name))
         located.append((fault, places.pop(end.get(fault.code, -1)) if places else 0))
     return located

@@ -2,55 +2,48 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jinja2 import Environment
 
-from . import index_page, mentions, timeline_page
-from .contents import APPARATUS, PARAGRAPH, text_of
+from . import index_page, timeline_page
+from .contents import APPARATUS, text_of
 from .grid import grid_html
-from .model import Edition, Passage, Problem, Section
+from .mentions import Finder, finder_of
+from .model import Bibliography, Edition, Link, Passage, Problem, Section
 from .names import Index
-from .passages import passages_of
+from .passages import passages_of, stretches_of, text_alone
 from .reading import Page
+from .register_checks import REGISTER_SLOT, check_registers
 from .timeline import Timeline, check_timeline
-from .walk import REGISTERS
-
-Link = Callable[[str], str]
-"""Makes a link, relative to the page, to an address in the site."""
-
-COMMAND = {which: command for command, which in REGISTERS.items()}
+from .titles import titles_of
 
 WORDS_A_MINUTE = 238
 """How fast adults read prose in English (Brysbaert 2019, doi:10.1016/j.jml.2019.104047)."""
 
-SLOT = re.compile(r'<div data-register="(?P<which>\w+)">[^<]*</div>')
-"""Where a register stands: `<div data-register="index">\\index</div>`."""
-
-HEADING = re.compile(r"<h1\b")
+TITLE_TAG = re.compile(r"<h1\b")
 """The title of a page: `<h1 id="introduction">`."""
-
-LINKED = re.compile(r'<a class="citation-source"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
-"""A work's title in a citation, as it is printed."""
 
 
 @dataclass(frozen=True)
 class Registers:
     """An index and a timeline, None where a site has none, on the pages of these urls.
 
-    `mentions` are the passages that mention each entry of the index, by its id; `minutes`
-    says how long each section takes to read, by its slug.
+    `finder` finds the names of the index, and `mentions` are the passages that mention each
+    entry, by its id. `first` gives the entries that a section mentions first in a paragraph,
+    by the section's slug and the paragraph's number; `minutes` says how long each section
+    takes to read, by its slug.
     """
 
     index: Index | None = None
     timeline: Timeline | None = None
     index_url: str | None = None
     timeline_url: str | None = None
-    titles: tuple[str, ...] = ()
+    finder: Finder | None = None
     mentions: Mapping[str, Sequence[Passage]] = field(default_factory=dict)
+    first: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
     minutes: Mapping[str, int] = field(default_factory=dict)
 
     def fill(self, content: str, edition: Edition, templates: Environment, link: Link) -> str:
@@ -71,37 +64,35 @@ class Registers:
                 return match[0]
             return APPARATUS.format(words)
 
-        return SLOT.sub(printed, content)
+        return REGISTER_SLOT.sub(printed, content)
 
     def mark(self, content: str, section: Section, link: Link) -> str:
-        """Link the first mention of each name in a section to its entry in the index."""
-        if self.index is None or self.index_url is None:
+        """Link the first mention of each name in a section's text to its entry in the index.
+
+        Lists and quotations are text too, but notes, annotations and headings are not.
+        """
+        if self.finder is None or self.index_url is None:
             return content
-        first: dict[str, dict[str, str]] = {}
-        for entry, passages in self.mentions.items():
-            here = (one for one in passages if one.section == section.slug)
-            found = next((one for one in here if one.kind == "paragraph"), None)
-            if found:
-                number = found.label.removeprefix("¶")
-                first.setdefault(number, {})[entry] = link(f"{self.index_url}#{entry}")
-        index, titles = self.index, self.titles
-
-        def paragraph(match: re.Match[str]) -> str:
-            wanted = first.get(html.unescape(match["number"]))
-            if not wanted:
-                return match[0]
-            start, end = match.span("html")
-            marked = mentions.mark(match["html"], index, wanted, titles)
-            return match.string[match.start() : start] + marked + match.string[end : match.end()]
-
-        return PARAGRAPH.sub(paragraph, content)
+        text = text_alone(content)
+        pieces: list[str] = []
+        done = 0
+        for one in stretches_of(text):
+            entries = self.first.get((section.slug, one.number), ())
+            if entries:
+                wanted = {entry: link(f"{self.index_url}#{entry}") for entry in entries}
+                marked = self.finder.mark(
+                    content[one.first : one.end], wanted, text[one.first : one.end]
+                )
+                pieces += [content[done : one.first], marked]
+                done = one.end
+        return "".join([*pieces, content[done:]])
 
     def head(self, content: str, section: Section, edition: Edition, templates: Environment) -> str:
         """Say above a section's title which it is, and how long it takes to read."""
         printed = templates.get_template("section_head.html").render(
             section=section, count=len(edition.sections), minutes=self.minutes[section.slug]
         )
-        return HEADING.sub(lambda match: APPARATUS.format(printed) + match[0], content, count=1)
+        return TITLE_TAG.sub(lambda match: APPARATUS.format(printed) + match[0], content, count=1)
 
     def dates(self, section: Section, templates: Environment, link: Link) -> str:
         """Print the links from a section to its events."""
@@ -131,66 +122,61 @@ def read_registers(
     index: Index | None,
     timeline: Timeline | None,
     edition: Edition,
+    bibliography: Bibliography,
     pages: Sequence[Page],
     contents: Mapping[str, str],
+    *,
+    whole: bool = True,
 ) -> tuple[Registers, tuple[Problem, ...]]:
-    """Find what the index mentions; `contents` are the filled pages by url.
+    """Find what the index mentions, how long sections take to read, and what is wrong.
 
-    Each register is printed on one page; one that no page prints, or that has no data, is
-    a problem.
+    `contents` are the filled pages by url. Problems are those of the data files, of what
+    they name in vain, and of registers without a place or data (`check_registers`). What
+    other pages may hold is not missed where these are not the `whole` site.
     """
-    problems = list(_places(index, timeline, pages))
-    titles = tuple(sorted({one for content in contents.values() for one in _titles(content)}))
-    found: dict[str, tuple[Passage, ...]] = {}
+    problems = list(check_registers(index, timeline, pages, contents, whole=whole))
     passages = passages_of(edition, contents)
+    finder = finder_of(index, titles_of(edition, bibliography, contents)) if index else None
+    found = finder.find(passages) if finder else {}
     if index:
-        found = mentions.find(index, passages, titles)
-        problems += [*index.problems, *index_page.check_mentions(index, found)]
+        problems += index.problems
+        problems += index_page.check_mentions(index, found) if whole else ()
     if timeline:
-        problems += [*timeline.problems, *check_timeline(timeline, edition)]
+        problems += timeline.problems
+        problems += check_timeline(timeline, edition) if whole else ()
     registers = Registers(
         index,
         timeline,
         _url("index", pages),
         _url("timeline", pages),
-        titles,
+        finder,
         found,
-        {section.slug: _minutes(section, passages) for section in edition.sections},
+        _first(found),
+        _minutes(edition.sections, passages),
     )
     return registers, tuple(problems)
 
 
-def _minutes(section: Section, passages: Sequence[Passage]) -> int:
-    """Say how long the paragraphs of a section take to read, at least a minute."""
-    texts = [one.html for one in passages if (one.section, one.kind) == (section.slug, "paragraph")]
-    count = sum(len(text_of(text).split()) for text in texts)
-    return max(1, round(count / WORDS_A_MINUTE))
+def _first(mentions: Mapping[str, Sequence[Passage]]) -> dict[tuple[str, str], list[str]]:
+    """Find for each entry the first paragraph of each section that mentions it."""
+    first: dict[tuple[str, str], list[str]] = {}
+    for entry, passages in mentions.items():
+        seen: set[str] = set()
+        for one in passages:
+            if one.kind == "paragraph" and one.paragraph and one.section not in seen:
+                seen.add(one.section)
+                first.setdefault((one.section, one.paragraph.number), []).append(entry)
+    return first
+
+
+def _minutes(sections: Iterable[Section], passages: Iterable[Passage]) -> dict[str, int]:
+    """Say how long the text of each section takes to read, at least a minute."""
+    counts = dict.fromkeys((section.slug for section in sections), 0)
+    for one in passages:
+        if one.kind == "paragraph":
+            counts[one.section] += len(text_of(f"{one.html} {one.more}").split())
+    return {slug: max(1, round(count / WORDS_A_MINUTE)) for slug, count in counts.items()}
 
 
 def _url(which: str, pages: Sequence[Page]) -> str | None:
     return next((page.url for page in pages if which in page.reading.places), None)
-
-
-def _titles(content: str) -> Iterator[str]:
-    """Give the titles of works as a page prints them: no other name is mentioned in one."""
-    for one in LINKED.finditer(content):
-        if title := text_of(one["words"]).strip("“”‘’«»\"' .,;:"):
-            yield title
-
-
-def _places(
-    index: Index | None, timeline: Timeline | None, pages: Sequence[Page]
-) -> Iterator[Problem]:
-    files = {
-        "index": index.entries[0].path if index and index.entries else "",
-        "timeline": timeline.path if timeline else "",
-    }
-    for which, path in files.items():
-        command = COMMAND[which]
-        page = next((page for page in pages if which in page.reading.places), None)
-        if path and page is None:
-            message = f"no page shows the {which}; write '{command}' in a paragraph of its own"
-            yield Problem(path, 0, "no-place", message)
-        elif page and (index if which == "index" else timeline) is None:
-            message = f"'{command}' has no data; write the file that the option '{which}' names"
-            yield Problem(page.path, 0, "no-data", message)

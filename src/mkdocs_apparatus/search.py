@@ -38,8 +38,9 @@ def entries(edition: Edition, contents: Mapping[str, str]) -> Iterator[dict[str,
     """Give search entries: `location` relative to the site root, `title`, `text`.
 
     `contents` is the finished HTML of pages by url. Titles say what a place is: a paragraph
-    ("Introduction ¶2"), a note ("Introduction, note 8"), an annotation, a source ("Source: Brinton 1970, …"). Both texts
-    are HTML-escaped, as the search programs of MkDocs and Material expect.
+    ("Introduction ¶2"), a note ("Introduction, note 8"), an annotation, a source ("Source:
+    Brinton 1970, …"). Both texts are HTML-escaped, as the search programs of MkDocs and
+    Material expect.
     """
     for passage in passages_of(edition, contents):
         if passage.kind == "paragraph" and "#" in passage.url:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from itertools import pairwise
 
 from .dates import Dated
+from .hints import did_you_mean
 from .model import Edition, Paragraph, Problem, Section
 
 ORIGINS = ("essay", "supplied")
 """Who dates an event: the essay itself, or its editor."""
+
+OTHER_PERIOD = "period-other"
+"""The id of the heading of events that lie in no period."""
+
+NAMED = re.compile(r"(?P<section>[^#]+)#(?P<id>[^#]+)")
+"""How a paragraph is named: `introduction#p1`."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +68,16 @@ class Timeline:
 
 
 def check_periods(timeline: Timeline) -> Iterator[Problem]:
-    """Find periods that overlap, and events that lie in none."""
-    for one, other in pairwise(timeline.periods):
-        if one.holds(other.date):
-            mend = f"end '{one.name}' before it, or begin '{other.name}' later"
-            message = f"'{other.name}' begins before '{one.name}' ends; {mend}"
-            yield Problem(timeline.path, other.line, "overlapping-periods", message)
-    for event in timeline.events:
+    """Find periods that overlap, and, where there are periods, events that lie in none."""
+    longest: Period | None = None
+    for period in timeline.periods:
+        if longest and longest.holds(period.date):
+            mend = f"end '{longest.name}' before it, or begin '{period.name}' later"
+            message = f"'{period.name}' begins before '{longest.name}' ends; {mend}"
+            yield Problem(timeline.path, period.line, "overlapping-periods", message)
+        if longest is None or period.date.end > longest.date.end:
+            longest = period
+    for event in timeline.events if timeline.periods else ():
         if not timeline.period_of(event):
             mend = "mend its date, or the dates of a period"
             message = f"{event.date.words} lies in no period; {mend}"
@@ -77,7 +86,7 @@ def check_periods(timeline: Timeline) -> Iterator[Problem]:
 
 def check_timeline(timeline: Timeline, edition: Edition) -> Iterator[Problem]:
     """Find events that name no paragraph, or a paragraph or source that does not exist."""
-    paragraphs = set(paragraphs_of(edition))
+    paragraphs = named_paragraphs(edition)
     sources = {one.key for one in edition.sources}
     for event in timeline.events:
         if not event.paragraphs:
@@ -88,25 +97,41 @@ def check_timeline(timeline: Timeline, edition: Edition) -> Iterator[Problem]:
             yield Problem(timeline.path, event.line, "no-paragraph", message)
         for name in event.paragraphs:
             if name not in paragraphs:
-                hint = _hint(name, paragraphs, "write it as 'section#p1'")
-                message = f"there is no paragraph '{name}'; {hint}"
+                mend = _mend(name, edition, paragraphs)
+                message = f"there is no paragraph '{name}'; {mend}"
                 yield Problem(timeline.path, event.line, "unknown-paragraph", message)
         for key in event.sources:
             if key not in sources:
-                hint = _hint(key, sources, "cite it in the essay, or take it out here")
-                message = f"no page cites a source '{key}'; {hint}"
+                mend = did_you_mean(key, sources, "cite it in the essay, or take it out here")
+                message = f"no page cites a source '{key}'; {mend}"
                 yield Problem(timeline.path, event.line, "unknown-key", message)
 
 
-def _hint(name: str, known: Iterable[str], otherwise: str) -> str:
-    close = get_close_matches(name, sorted(known), 1, 0.6)
-    return f"did you mean '{close[0]}'?" if close else otherwise
+def _mend(name: str, edition: Edition, paragraphs: Mapping[str, NamedParagraph]) -> str:
+    """Say how to name a paragraph: it may have no id yet, or be another."""
+    written = NAMED.fullmatch(name)
+    for section in edition.sections:
+        if written and section.slug == written["section"]:
+            lacking = {f"p{one.number}" for one in section.paragraphs if not one.id}
+            if written["id"] in lacking:
+                return "run 'apparatus number', which gives paragraphs their ids"
+    if not paragraphs:
+        return "run 'apparatus number', which gives paragraphs their ids, and name one of them"
+    return did_you_mean(name, paragraphs, f"name one as in '{next(iter(paragraphs))}'")
 
 
-def paragraphs_of(edition: Edition) -> dict[str, tuple[Section, Paragraph]]:
+@dataclass(frozen=True)
+class NamedParagraph:
+    """A paragraph of the essay, with the section in which it stands."""
+
+    section: Section
+    paragraph: Paragraph
+
+
+def named_paragraphs(edition: Edition) -> dict[str, NamedParagraph]:
     """Give the paragraphs of the essay that have an id, as a timeline names them."""
     return {
-        f"{section.slug}#{paragraph.id}": (section, paragraph)
+        f"{section.slug}#{paragraph.id}": NamedParagraph(section, paragraph)
         for section in edition.sections
         for paragraph in section.paragraphs
         if paragraph.id

@@ -36,6 +36,12 @@ AXIS = 26.0
 TICKS = 33.0
 """The least distance between two ticks."""
 
+FAR = 10_000
+"""A year beyond which the figure does not reach."""
+
+ANY_YEAR = "XXXX"
+"""A year of which no digit is known, as EDTF writes it."""
+
 
 @dataclass(frozen=True)
 class Tick:
@@ -87,11 +93,8 @@ class Figure:
 
 
 def figure_of(timeline: Timeline) -> Figure:
-    """Lay out a timeline that has an event; an open date ends at the edge of the figure."""
-    dates = [one.date for one in timeline.periods] + [one.date for one in timeline.events]
-    moments = [one for date in dates for one in (date.start, date.end) if math.isfinite(one)]
-    first = math.floor(min(moments, default=0))
-    last = max(math.ceil(max(moments, default=1)), first + 1)
+    """Lay out a timeline; what goes on beyond its years ends at the edge of the figure."""
+    first, last = _years(timeline)
     scale = (WIDTH - 2 * MARGIN) / (last - first)
 
     def x(year: float) -> float:
@@ -107,13 +110,28 @@ def figure_of(timeline: Timeline) -> Figure:
         for period, step in zip(timeline.periods, steps, strict=True)
     )
     marks = tuple(
-        _mark(event, left, right, bottom - LANE * (lane + 1))
+        Mark(event, left, right, y, outline(left, right, y, event.origin))
         for event, (left, right), lane in zip(timeline.events, extents, lanes, strict=True)
+        for y in (bottom - LANE * (lane + 1),)
     )
     every = _tick_years(first, last, scale)
     years = range(-(-first // every) * every, last + 1, every)
     ticks = tuple(Tick(x(year), _label(year, every)) for year in years)
     return Figure(WIDTH, bottom + AXIS, top, bottom, LANE, ticks, bands, marks)
+
+
+def _years(timeline: Timeline) -> tuple[int, int]:
+    """Give the years between which the figure lies: those of periods and of what lies in them.
+
+    One date too far off would leave no room for all others, as would one that says nothing
+    of its year; both end at the edge.
+    """
+    events = [one for one in timeline.events if timeline.period_of(one) or not timeline.periods]
+    dates = [one.date for one in timeline.periods] + [one.date for one in events]
+    known = [one for one in dates if ANY_YEAR not in one.text]
+    moments = [one for date in known for one in (date.start, date.end) if abs(one) <= FAR]
+    first = math.floor(min(moments, default=0))
+    return first, max(math.ceil(max(moments, default=1)), first + 1)
 
 
 def _extent(left: float, right: float, event: Event) -> tuple[float, float]:
@@ -158,10 +176,6 @@ def _band(period: Period, left: float, right: float, step: int) -> Band:
     if fits:
         return Band(period, left, right - left, left + INDENT, y, "start", y - 10)
     return Band(period, left, right - left, WIDTH, y, "end", y + 5)
-
-
-def _mark(event: Event, left: float, right: float, y: float) -> Mark:
-    return Mark(event, left, right, y, outline(left, right, y, event.origin))
 
 
 def outline(left: float, right: float, y: float, origin: str) -> str:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, count
 
-from .datafile import Record, parse, unknown_fields
+from .datafile import Record, Shape, check_fields, parse
 from .dates import Dated, read_date
+from .ids import fault_of
 from .model import Problem
-from .problems import VALID_ID
 from .timeline import ORIGINS, Event, Period, Timeline, check_periods
 
-FIELDS = frozenset({"periods", "events"})
-PERIOD_FIELDS = frozenset({"name", "dates"})
-EVENT_FIELDS = frozenset(
-    {"date", "origin", "place", "event", "paragraphs", "sources", "remark", "id"}
-)
+FIELDS = dict.fromkeys(("periods", "events"), Shape.RECORDS)
+# An EDTF date may look like a list to YAML, and a date that is one has an advice of its own.
+PERIOD_FIELDS = {"name": Shape.TEXT, "dates": Shape.ANY}
+EVENT_FIELDS = {
+    "date": Shape.ANY,
+    **dict.fromkeys(("origin", "place", "event", "remark", "id"), Shape.TEXT),
+    **dict.fromkeys(("paragraphs", "sources"), Shape.TEXTS),
+}
 
 EXAMPLE = "write it as 1848, 1917-11, 1917-11-07, 184X (a decade), 1930~ (about) or 1860/1879"
 
@@ -31,7 +34,7 @@ def load_timeline(text: str, path: str) -> Timeline:
     What cannot be placed, for want of a date that can be read, is left out with a problem.
     """
     data, found = parse(text, path)
-    problems = [*found, *unknown_fields(data, FIELDS, path)]
+    problems = [*found, *check_fields(data, FIELDS, path)]
     periods = list(_periods(data, path, problems))
     events = list(_events(data, path, problems))
     timeline = Timeline(
@@ -44,35 +47,27 @@ def load_timeline(text: str, path: str) -> Timeline:
     return replace(timeline, problems=tuple(sorted(problems)))
 
 
-def _items(data: Record, name: str, path: str, problems: list[Problem]) -> Sequence[Record]:
-    """Give the records of a list, and report what stands there instead."""
-    value = data.fields.get(name, [])
-    records = data.records(name)
-    if not isinstance(value, list) or len(value) != len(records):
-        message = f"'{name}' must be a list of records; begin each with '- ' and a field"
-        problems.append(Problem(path, data.lines[name], "bad-data", message))
-    return records
-
-
 def _periods(data: Record, path: str, problems: list[Problem]) -> Iterator[Period]:
-    for record in _items(data, "periods", path, problems):
-        problems += unknown_fields(record, PERIOD_FIELDS, path)
-        if not record.text("name"):
+    used: set[str] = set()
+    for record in data.records("periods"):
+        problems += check_fields(record, PERIOD_FIELDS, path)
+        if record.lacks("name"):
             message = "the period has no name; write 'name: …'"
             problems.append(Problem(path, record.line, "missing-field", message))
         date = _date(record, "dates", path, problems)
         if date:
-            anchor = f"period-{_slug(date)}"
+            anchor = _free(f"period-{_anchor_of(date)}", used)
+            used.add(anchor)
             yield Period(anchor, record.text("name"), date, record.line)
 
 
 def _events(data: Record, path: str, problems: list[Problem]) -> Iterator[Event]:
-    records = _items(data, "events", path, problems)
+    records = data.records("events")
     taken = {one.text("id") for one in records}
     used: set[str] = set()
     for record in records:
-        problems += unknown_fields(record, EVENT_FIELDS, path)
-        problems += _check_fields(record, path)
+        problems += check_fields(record, EVENT_FIELDS, path)
+        problems += _check_event(record, path)
         date = _date(record, "date", path, problems)
         anchor = record.text("id")
         faults = list(_check_id(record, used, path)) if anchor else []
@@ -80,7 +75,7 @@ def _events(data: Record, path: str, problems: list[Problem]) -> Iterator[Event]
         if not date:
             continue
         if faults or not anchor:
-            anchor = _free(f"date-{_slug(date)}", taken | used)
+            anchor = _free(f"date-{_anchor_of(date)}", taken | used)
         used.add(anchor)
         yield Event(
             anchor,
@@ -95,7 +90,8 @@ def _events(data: Record, path: str, problems: list[Problem]) -> Iterator[Event]
         )
 
 
-def _slug(date: Dated) -> str:
+def _anchor_of(date: Dated) -> str:
+    """Give the id `1860-1879` for a date."""
     return NOT_IN_IDS.sub("-", date.text).strip("-")
 
 
@@ -124,26 +120,25 @@ def _date(record: Record, name: str, path: str, problems: list[Problem]) -> Date
     return None
 
 
-def _check_fields(record: Record, path: str) -> Iterator[Problem]:
+def _check_event(record: Record, path: str) -> Iterator[Problem]:
     """Find an event that does not say what happens, or who dates it."""
-    if not record.text("event"):
+    if record.lacks("event"):
         message = "the record does not say what happens; write 'event: …'"
         yield Problem(path, record.line, "missing-field", message)
     origin = record.text("origin")
     mend = "write 'origin: essay' if the essay itself gives the date, else 'origin: supplied'"
-    if not origin:
+    if record.lacks("origin"):
         message = f"the event does not say who dates it; {mend}"
         yield Problem(path, record.line, "missing-field", message)
-    elif origin not in ORIGINS:
+    elif origin and origin not in ORIGINS:
         message = f"'{origin}' is no origin of a date; {mend}"
         yield Problem(path, record.lines["origin"], "unknown-origin", message)
 
 
 def _check_id(record: Record, used: set[str], path: str) -> Iterator[Problem]:
     anchor, line = record.text("id"), record.lines["id"]
-    if not VALID_ID.fullmatch(anchor):
-        mend = "use letters, digits, '-', '_', '.' and ':'"
-        message = f"the id '{anchor}' is not a valid anchor; {mend}"
+    if fault := fault_of(anchor):
+        message = f"the id '{anchor}' {fault[0]}; {fault[1]}"
         yield Problem(path, line, "bad-id", message)
     elif anchor in used:
         message = f"two events have the id '{anchor}'; rename or remove one of the two"

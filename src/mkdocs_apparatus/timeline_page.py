@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from jinja2 import Environment
-from markdown import Markdown
-from markdown.blockprocessors import ParagraphProcessor
-from markdown.util import Registry
 from markupsafe import Markup
 
 from .contents import text_of
+from .inline_markdown import inline
 from .labels import short_names
-from .model import Edition, Section
+from .model import Edition, Link, Section
 from .problems import is_iso
-from .timeline import Event, Timeline, events_of, paragraphs_of
+from .timeline import OTHER_PERIOD, Event, Timeline, events_of, named_paragraphs
 from .timeline_figure import figure_of, outline
-
-Link = Callable[[str], str]
-"""Makes a link, relative to the page, to an address in the site."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +31,22 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Group:
+class EventRow:
+    """An event as the list prints it, with the paragraphs that tell of it and its sources."""
+
+    event: Event
+    paragraphs: tuple[Reference, ...]
+    sources: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class PeriodGroup:
     """The events of one period under its heading; `dates` is in words."""
 
     id: str
     name: str
     dates: str
-    events: tuple[Event, ...]
+    rows: tuple[EventRow, ...]
 
 
 def timeline_html(timeline: Timeline, edition: Edition, templates: Environment, link: Link) -> str:
@@ -53,9 +56,7 @@ def timeline_html(timeline: Timeline, edition: Edition, templates: Environment, 
     """
     return templates.get_template("timeline.html").render(
         figure=figure_of(timeline),
-        groups=_groups(timeline),
-        paragraphs=partial(_paragraphs, edition),
-        sources=partial(_sources, edition),
+        groups=_groups(timeline, edition),
         link=link,
         title=_title,
         inline=inline,
@@ -65,53 +66,47 @@ def timeline_html(timeline: Timeline, edition: Edition, templates: Environment, 
     )
 
 
-def inline(text: str) -> Markup:
-    """Give one line of Markdown as HTML: emphasis and links, but no lists or headings."""
-    markdown = Markdown()
-    # So that "1918. A year later" is no list.
-    markdown.parser.blockprocessors = Registry()
-    markdown.parser.blockprocessors.register(ParagraphProcessor(markdown.parser), "paragraph", 10)
-    return Markup(markdown.convert(text).removeprefix("<p>").removesuffix("</p>"))
-
-
 def _title(event: Event) -> str:
     """Say an event in one line of plain text: "1848, Europe: A wave of revolutions …"."""
     when = ", ".join(filter(None, (event.date.words, event.place)))
     return f"{when}: {text_of(inline(event.event))}"
 
 
-def _groups(timeline: Timeline) -> list[Group]:
+def _groups(timeline: Timeline, edition: Edition) -> list[PeriodGroup]:
     """Put events under their periods; those that lie in none come last."""
     periods = [timeline.period_of(event) for event in timeline.events]
-    held = list(zip(timeline.events, periods, strict=True))
+    held = list(zip(_rows(timeline.events, edition), periods, strict=True))
 
     groups = [
-        Group(
+        PeriodGroup(
             period.id,
             period.name,
             period.date.words,
-            tuple(event for event, its in held if its == period),
+            tuple(row for row, its in held if its == period),
         )
         for period in timeline.periods
     ]
-    others = tuple(event for event, its in held if its is None)
-    return [*groups, Group("period-other", "Other dates", "", others)] if others else groups
+    others = tuple(row for row, its in held if its is None)
+    other = PeriodGroup(OTHER_PERIOD, "Other dates" if groups else "Dates", "", others)
+    return [*groups, other] if others else groups
 
 
-def _paragraphs(edition: Edition, event: Event) -> list[Reference]:
-    """Name the paragraphs that tell of an event: "Democracy in the factory ¶5"."""
-    known = paragraphs_of(edition)
-    found = [known[name] for name in event.paragraphs if name in known]
-    return [
-        Reference(f"{section.url}#{one.id}", f"{section.title} ¶{one.number}")
-        for section, one in found
-    ]
-
-
-def _sources(edition: Edition, event: Event) -> list[Reference]:
+def _rows(events: Iterable[Event], edition: Edition) -> Iterator[EventRow]:
+    """Find what events refer to: "Democracy in the factory ¶5", "Walder and Gong 1993"."""
+    paragraphs = {
+        name: Reference(
+            f"{one.section.url}#{one.paragraph.id}", f"{one.section.title} ¶{one.paragraph.number}"
+        )
+        for name, one in named_paragraphs(edition).items()
+    }
     names = short_names(edition.sources)
-    by_key = {source.key: source for source in edition.sources}
-    return [Reference(by_key[key].url, names[key]) for key in event.sources if key in by_key]
+    sources = {one.key: Reference(one.url, names[one.key]) for one in edition.sources}
+    for event in events:
+        yield EventRow(
+            event,
+            tuple(paragraphs[name] for name in event.paragraphs if name in paragraphs),
+            tuple(sources[key] for key in event.sources if key in sources),
+        )
 
 
 def section_dates_html(

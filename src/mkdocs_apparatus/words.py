@@ -9,10 +9,9 @@ import html
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from .contents import BREAK
-
-TOKEN = re.compile(
+HTML_PIECE = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<(?P<raw>script|style)\b.*?(?:</(?P=raw)\s*>|\Z)"
     r"|<(?P<end>/?)(?P<tag>[a-z][^\s/>]*)(?P<attributes>(?:[^\"'>]|\"[^\"]*\"|'[^']*')*+)>"
@@ -34,23 +33,34 @@ APART = frozenset({"a", "button", "sup", "code", "pre", "script", "style", "temp
 """Elements whose words are no part of the text."""
 
 TITLES = frozenset({"em", "i", "cite"})
-"""Elements that may hold a title."""
+"""Elements that may hold a title; one in a quotation stands in no element."""
+
+BLOCKS = frozenset(
+    ["p", "li", "dt", "dd", "div", "blockquote", "td", "th", "pre", "figcaption", "summary"]
+    + [f"h{level}" for level in range(1, 7)]
+)
+"""Elements whose end parts what they hold from what follows, so that no name goes on there."""
 
 OBJECT = "\ufffc"
-"""Stands for an element that is `APART`: Unicode's object replacement character."""
+"""Stands for an element that is `APART` and for the end of a block.
+
+It is Unicode's object replacement character, neither a letter nor a space.
+"""
 
 
 @dataclass(frozen=True)
 class Span:
-    """An element that may hold a title, by its place in the words; `link` if it is one."""
+    """An element that may hold a title, by its place in the words.
+
+    `link` says whether it is the link of a citation, which is always one.
+    """
 
     start: int
     end: int
     link: bool
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Words that stand in one piece: `start` in the words, `first` to `last` in the fragment."""
 
     start: int
@@ -70,7 +80,7 @@ class Piece:
 class Words:
     """The words of a fragment: `text` as readers see it, and the `spans` in it.
 
-    Ends of blocks and line breaks are line breaks, elements that are `APART` are `OBJECT`s.
+    A line break is one here, ends of `BLOCKS` and elements that are `APART` are `OBJECT`s.
     """
 
     text: str
@@ -85,8 +95,7 @@ class Words:
         return self.pieces[bisect_right(self.pieces, position, key=lambda one: one.start) - 1]
 
 
-@dataclass
-class _Open:
+class _Open(NamedTuple):
     tag: str
     apart: bool
     titled: bool
@@ -105,9 +114,10 @@ class _Reader:
     spans: list[Span] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     length: int = 0
+    apart: int = 0
 
     def add(self, words: str, first: int, last: int) -> None:
-        if words and not any(one.apart for one in self.stack):
+        if words and not self.apart:
             self.pieces.append(Piece(self.length, words, first, last))
             self.length += len(words)
 
@@ -116,11 +126,13 @@ class _Reader:
         apart = tag in APART and not cited
         if apart:
             self.add(OBJECT, at, at)
+            self.apart += 1
         self.stack.append(_Open(tag, apart, cited or tag in TITLES, self.length))
 
     def close(self, tag: str) -> None:
         while any(one.tag == tag for one in self.stack):
             last = self.stack.pop()
+            self.apart -= last.apart
             if last.titled:
                 self.spans.append(Span(last.start, self.length, last.tag == "a"))
             if last.tag == tag:
@@ -130,19 +142,25 @@ class _Reader:
 def read(fragment: str) -> Words:
     """Read the words of an HTML fragment; of broken HTML as many as can be."""
     reader = _Reader()
-    for token in TOKEN.finditer(fragment):
+    for token in HTML_PIECE.finditer(fragment):
         start, end = token.span()
-        if token["raw"]:
+        kind = token.lastgroup
+        if kind == "text":
+            reader.add(token[0], start, end)
+        elif kind == "entity":
+            reader.add(html.unescape(token[0]), start, end)
+        elif kind == "raw":
             reader.add(OBJECT, start, start)
-        elif token["tag"]:
-            if BREAK.fullmatch(token[0]):
-                reader.add("\n", start, start)
+        elif kind == "attributes":
+            tag = token["tag"].lower()
             if token["end"]:
-                reader.close(token["tag"].lower())
+                if tag in BLOCKS:
+                    reader.add(OBJECT, start, start)
+                reader.close(tag)
             else:
-                reader.open(token["tag"].lower(), token["attributes"], start)
-        elif token["entity"] or token["text"]:
-            reader.add(html.unescape(token[0]) if token["entity"] else token[0], start, end)
+                if tag == "br":
+                    reader.add("\n", start, start)
+                reader.open(tag, token["attributes"], start)
     while reader.stack:
         reader.close(reader.stack[-1].tag)
     text = "".join(piece.words for piece in reader.pieces)

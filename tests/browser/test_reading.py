@@ -1,40 +1,12 @@
-"""What a reader does with notes and search."""
+"""What a reader does with notes."""
 
 from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 SECTION = "essay/democracy-in-the-factory/"
-
-
-def search(page: Page, words: str) -> None:
-    page.goto("essay/introduction/")
-    page.click(".md-search__input")
-    page.keyboard.type(words, delay=20)
-    page.keyboard.press("End")  # Chinese is put in without keys, as by an input method
-
-
-@pytest.mark.parametrize(
-    ("words", "title", "target"),
-    [
-        ("osterweil", "Note 13", "essay/the-road-to-tiananmen/#fn:p1-1"),
-        ("malatesta umanità", "Malatesta, Errico", "sources/#malatesta2015"),
-        ("utopia of rules", "Graeber, David", "sources/#graeber2015"),
-        ("工自联", "The meaning of Tiananmen", "essay/the-meaning-of-tiananmen/"),
-        ("北京工人", "The meaning of Tiananmen", "essay/the-meaning-of-tiananmen/"),
-    ],
-)
-def test_search_finds(page: Page, words: str, title: str, target: str) -> None:
-    search(page, words)
-    path, _, anchor = target.partition("#")
-    ending = f"[href$='#{anchor}']" if anchor else ""
-    hit = page.locator(f".md-search-result__link[href*='/{path}']{ending}").first
-    expect(hit).to_be_attached()
-    expect(hit).to_contain_text(title)
-    assert "↩" not in page.locator(".md-search-result").inner_text()
 
 
 def test_a_marker_leads_to_its_note_and_back(page: Page) -> None:

@@ -80,9 +80,7 @@ QUERIES = judged()
 
 def test_judged_queries(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
     answers = ask(page, *(one.query for one in QUERIES))
-    ranks = {
-        one: one.rank(urls(answer)) for one, answer in zip(QUERIES, answers, strict=True)
-    }
+    ranks = {one: one.rank(urls(answer)) for one, answer in zip(QUERIES, answers, strict=True)}
     with capsys.disabled():
         print(f"\n{report(ranks)}")
     assert len(QUERIES) >= 80
@@ -174,9 +172,7 @@ def test_any_two_characters_of_a_name(page: Page, edition_site: Path) -> None:
     ]
     # All pairs that stand together, and of short names those that do not.
     held = {url: name for url, name in names.items() if len(name) <= 4}
-    asked = [
-        (url, pair) for url, pair in pairs if url in held or pair in names[url]
-    ]
+    asked = [(url, pair) for url, pair in pairs if url in held or pair in names[url]]
     answers = ask(page, *(pair for _, pair in asked))
     found = [url in urls(answer)[:6] for (url, _), answer in zip(asked, answers, strict=True)]
     assert sum(found) / len(found) >= 0.95, [a for a, f in zip(asked, found, strict=True) if not f]

@@ -29,7 +29,7 @@ def judged() -> list[Judged]:
     """Read the judged queries, in the order of their file."""
     data = yaml.safe_load(FILE.read_text("utf-8"))
     return [
-        Judged(kind, one["query"], tuple(map(_url, one["places"])))
+        Judged(kind, str(one["query"]), tuple(map(_url, one["places"])))
         for kind, held in data.items()
         for one in held
     ]
@@ -48,9 +48,7 @@ def report(ranks: dict[Judged, int]) -> str:
     for kind in kinds:
         held = [rank for one, rank in ranks.items() if kind in (one.kind, "all")]
         rates = [sum(0 < rank <= n for rank in held) / len(held) for n in (1, 3, 10)]
-        lines.append(
-            f"{kind:20} {len(held):7} {rates[0]:6.1%} {rates[1]:8.1%} {rates[2]:9.1%}"
-        )
+        lines.append(f"{kind:20} {len(held):7} {rates[0]:6.1%} {rates[1]:8.1%} {rates[2]:9.1%}")
     for one, rank in ranks.items():
         if not 0 < rank <= 3:
             where = f"place {rank}" if rank else "not found"

@@ -2,6 +2,8 @@
 // shown here stands elsewhere too, so that nothing is lost without scripts.
 (() => {
   const root = document.documentElement
+  // One origin may hold several sites.
+  const KEY = `${new URL("..", document.currentScript.src).pathname}.annotations`
   const make = (tag, className) => Object.assign(document.createElement(tag), { className })
   const decoded = (hash) => {
     try { return decodeURIComponent(hash.slice(1)) } catch { return "" }
@@ -154,7 +156,7 @@
     const choice = new URLSearchParams(link.search).get("annotations")
     if (choice === "off") root.dataset.annotations = choice
     else delete root.dataset.annotations
-    try { localStorage.setItem("annotations", choice) } catch { /* not remembered */ }
+    try { localStorage.setItem(KEY, choice) } catch { /* not remembered */ }
     const here = new URL(location)
     here.searchParams.set("annotations", choice)
     history.replaceState(history.state, "", here)
@@ -190,7 +192,8 @@
 
   const start = () => {
     hide()
-    document.body.append(status, preview)
+    document.body.append(status)
+    ;(document.querySelector("main") || document.body).append(preview) // what is read is in a landmark
     document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false })
     fold()
     unfold(target())
