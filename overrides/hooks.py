@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import rjsmin
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
 
 from mkdocs_apparatus.lean import make_lean
+from mkdocs_apparatus.minifying import minified
 
 TOGGLE = re.compile(r'(<input class="md-(?:toggle|option)"[^>]*?) autocomplete="off"')
 """Material's hidden checkboxes: `autocomplete` is not for checkboxes (HTML 4.10.18.7)."""
+
+STAND_IN = "assets/iframe-worker.js"
 
 command = ""
 
@@ -28,13 +31,31 @@ def on_startup(command: str, **_: Any) -> None:
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> None:
     """Let the offline plugin, which comes after this, find its worker's stand-in here."""
-    if config.plugins.get("material/offline", config.plugins.get("offline")).config.enabled:
-        config.extra["polyfills"] = ["assets/iframe-worker.js"]
+    if _is_offline(config):
+        config.extra["polyfills"] = [STAND_IN]
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Leave the stand-in out of a site that is served, and has workers."""
+    stand_in = files.get_file_from_path(STAND_IN)
+    if stand_in and not _is_offline(config):
+        files.remove(stand_in)
+
+
+def _is_offline(config: MkDocsConfig) -> bool:
+    plugin = config.plugins.get("material/offline", config.plugins.get("offline"))
+    return bool(plugin.config.enabled)
 
 
 def on_env(env: Environment, **_: Any) -> None:
     """Let templates hold scripts that can be read."""
-    env.filters["jsmin"] = rjsmin.jsmin
+    env.filters["jsmin"] = as_script
+
+
+def as_script(script: str) -> str:
+    """Minify what stands between the tags of a script."""
+    opening, _, rest = script.partition("<script>")
+    return f"{opening.strip()}<script>{minified(rest.removesuffix('</script>'))}</script>"
 
 
 def on_post_page(output: str, **_: object) -> str:

@@ -6,12 +6,15 @@ Then the edition's own registers, counted again by other means than the plugin's
 from __future__ import annotations
 
 import json
+import logging
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from time import time
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin
 
@@ -19,7 +22,9 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, NavigableString, Tag
 from click.testing import CliRunner
-from conftest import ROOT, Build, Site, words
+from conftest import ROOT, Build, Site, Warnings, words
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
 
 from mkdocs_apparatus.cli import main
 
@@ -243,6 +248,65 @@ def test_the_command_line_says_the_same(build: Build, files: dict[str, str]) -> 
     assert result.exit_code == (1 if files else 0)
 
 
+# What registers and pages say of each other ---------------------------------------------
+
+
+def test_a_name_in_a_list_or_quotation_is_found_and_linked(build: Build) -> None:
+    road = "# The road\n\nNobody.\n{: #p1 }\n\n- *Lenin himself* spoke\n\n> In Petrograd.\n"
+    site = build("registers", {"docs/essay/road.md": road})
+    assert site.warnings
+    places = site.page("names/").select("dd .index-places a[href^='../essay/road/']")
+    assert [(one.get_text(), one["href"]) for one in places] == [
+        ("¶1", "../essay/road/#p1"),
+        ("¶1", "../essay/road/#p1"),
+    ]
+    terms = site.page("essay/road/").select("a.index-term")
+    assert [one.get_text() for one in terms] == ["Lenin", "Petrograd"]
+
+
+def test_an_id_that_the_page_has_given_away(build: Build) -> None:
+    site = build("registers", {"docs/names.md": "# Petrograd\n\n## Index people\n\n\\index\n"})
+    assert site.warnings == [
+        f"{INDEX}:6: duplicate-id: the id 'petrograd' of 'Petrograd' is that of something else "
+        "on docs/names.md; write another with 'id: …'",
+        "docs/names.md: duplicate-id: the id 'index-people' is that of a part of the index; "
+        "rename it on this page",
+    ]
+
+
+def test_an_event_with_the_id_of_a_heading(build: Build) -> None:
+    text = written(TIMELINE) + "    id: timeline-title\n"
+    site = build("registers", {TIMELINE: text})
+    assert [one.partition(": ")[2] for one in site.warnings] == [
+        "duplicate-id: the id 'timeline-title' of the event of 1924 is that of a part of the "
+        "timeline; write another with 'id: …'"
+    ]
+
+
+def test_a_register_that_is_printed_twice(build: Build) -> None:
+    site = build("registers", {"docs/timeline.md": "# All\n\n\\timeline\n\n\\index\n"})
+    assert site.warnings == [
+        "docs/timeline.md:5: duplicate-register: '\\index' stands in docs/names.md already; "
+        "take one of the two out"
+    ]
+
+
+def test_a_build_of_changed_pages_misses_nothing_of_others(build: Build) -> None:
+    site = build("registers", strict=True)
+    names = site.root / "docs/names.md"
+    os.utime(names, (time() + 60, time() + 60))
+    handler = Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        config = load_config(str(site.root / "mkdocs.yml"), site_url="https://example.org/")
+        config.plugins.on_startup(command="build", dirty=True)
+        mkdocs_build(config, dirty=True)
+    finally:
+        logger.removeHandler(handler)
+    assert [one for one in handler.messages if one.startswith("apparatus: ")] == []
+
+
 # Search ---------------------------------------------------------------------------------
 
 
@@ -341,10 +405,10 @@ def test_every_link_from_the_text_to_a_register_resolves(edition: Edition) -> No
 # Names, found anew: character by character, where the plugin has a regular expression.
 
 HOLDERS = {"em", "i", "cite"}
-"""Elements that may hold a title: a name counts in one only if it fills it."""
+"""Elements that may hold a title: a name counts in one that does only if it fills it."""
 
 APART = {"a", "button", "sup", "code", "pre", "script", "style", "template"}
-BLOCKS = {"p", "li", "div", "blockquote", "td", "th", "br", "h1", "h2", "h3"}
+BLOCKS = {"p", "li", "summary", "div", "blockquote", "td", "th", "br", "h1", "h2", "h3"}
 HIDDEN = "\ufffc"
 HYPHENS = "-‐‑"
 
@@ -364,7 +428,20 @@ class Text:
                 self.holders.append(holders)
 
 
-def text_of(passage: Tag) -> Text:
+def letters(title: str) -> str:
+    """What is the same in a title however it is printed."""
+    return "".join(one for one in title.casefold() if one.isalnum())
+
+
+def titles_of(edition: Edition) -> set[str]:
+    """The titles of sources and of what they appeared in, as `edition.json` has them."""
+    data = json.loads((edition.folder / "edition.json").read_text("utf-8"))
+    fields = [field for source in data["sources"] for field in source["csl"].items()]
+    titles = {value for name, value in fields if "title" in name}
+    return {letters(one) for title in titles for one in (title, title.split(":")[0])}
+
+
+def text_of(passage: Tag, titles: set[str]) -> Text:
     text = Text([], [])
 
     def read(node: Tag, holders: tuple[int, ...]) -> None:
@@ -377,7 +454,8 @@ def text_of(passage: Tag) -> Text:
                 if child.name in APART and not cited and "index-term" not in classes:
                     text.add(HIDDEN, holders)
                     continue
-                inner = (*holders, id(child)) if child.name in HOLDERS or cited else holders
+                titled = child.name in HOLDERS and letters(child.get_text()) in titles
+                inner = (*holders, id(child)) if titled or cited else holders
                 read(child, inner)
                 if child.name in BLOCKS:
                     text.add(" ", holders)
@@ -492,19 +570,23 @@ def passages(edition: Edition, url: str) -> Iterator[tuple[str, Tag]]:
         yield str(paragraph["id"]), paragraph
         beside = paragraph.find_next_sibling()
         if isinstance(beside, Tag) and "annotations" in beside.get_attribute_list("class"):
-            for body in beside.select(".annotation-body"):
-                yield str(body["id"]), body
+            for kind in beside.select(".annotation-type"):
+                kind.decompose()
+            for annotation in beside.select("details"):  # its title counts
+                body = annotation.select_one(".annotation-body")
+                assert body is not None
+                yield str(body["id"]), annotation
     for note in page.select(".footnote > ol > li"):
         yield str(note["id"]), note
 
 
 @pytest.fixture(scope="module", name="counted")
 def _counted(edition: Edition) -> dict[str, list[Link]]:
-    forms = forms_of(edition)
+    forms, titles = forms_of(edition), titles_of(edition)
     found: dict[str, list[Link]] = {entry: [] for entry in entry_ids(edition).values()}
     for url in edition.sections:
         for anchor, passage in passages(edition, url):
-            for entry in mentioned(text_of(passage), forms):
+            for entry in mentioned(text_of(passage, titles), forms):
                 found[entry].append((url, anchor))
     return found
 

@@ -70,7 +70,7 @@ def walk(page: Page) -> list[dict[str, Any]]:
     """Go through a page by the Tab key until the focus leaves it."""
     # Else it depends on the time when Material's scripts come, and hide a button of three.
     page.locator(".md-header").dispatch_event("pointerover")
-    expect(page.locator("html.lazy")).to_have_count(0)
+    expect(page.locator("html.js-focus-visible")).to_have_count(1)
     assert page.evaluate(STOPS) == 0, "what is not focused has no outline"
     count = page.evaluate("window.stops.length")
     found: list[dict[str, Any]] = []
@@ -202,7 +202,7 @@ def test_colours_are_switched_by_keyboard(new_page: NewPage) -> None:
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.matches('.md-option')"):
             break
-    expect(page.locator("html.lazy")).to_have_count(0)
+    expect(page.locator("html.js-focus-visible")).to_have_count(1)
     seen = set()
     for _ in range(3):
         page.keyboard.press("ArrowRight")

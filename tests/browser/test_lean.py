@@ -235,15 +235,6 @@ def test_colours_follow_the_system_while_a_page_is_open(asked: tuple[Page, list[
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
 
 
-@pytest.mark.parametrize(("key", "path"), [("n", "the-meaning-of-tiananmen"), ("p", r":\d+")])
-def test_keys_turn_the_page(asked: tuple[Page, list[str]], key: str, path: str) -> None:
-    page, _ = asked
-    page.goto(SECTION)
-    page.keyboard.press(key)
-    page.wait_for_url(re.compile(f"{path}/$"))
-    assert not page.url.endswith(SECTION)
-
-
 def test_without_scripts_nothing_is_offered_that_needs_them(new_page: NewPage) -> None:
     page = new_page(java_script_enabled=False)
     page.goto(SECTION)

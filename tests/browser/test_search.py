@@ -32,7 +32,7 @@ ASK = """async (queries) => {
     worker.onmessage = ({ data }) => resolve(data)
     worker.postMessage(message)
   })
-  const { type } = await answer({ type: 0, data: { ...index, options: { suggest: true } } })
+  const { type } = await answer({ type: 0, data: { ...index } })
   if (type !== 1) throw Error("not ready")
   const found = []
   for (const data of queries) found.push((await answer({ type: 2, data })).data)

@@ -29,7 +29,7 @@
       say("Copied")
     } catch {
       button.dataset.state = "failed"
-      say("Copying failed; select the text and copy it")
+      say("Copying failed; select the text")
     }
     setTimeout(() => { delete button.dataset.state }, 2000)
   }
@@ -122,7 +122,7 @@
   })
 
   // Annotations: folded, but where a style sheet lays them in the margin, and takes the
-  // pointer from their titles; always open on paper.
+  // pointer from their titles.
   const annotations = () => [...document.querySelectorAll("details.annotation")]
   const unfold = (element) => {
     const annotation = element?.closest("details.annotation")
@@ -139,11 +139,6 @@
     else if (title.tabIndex < 0) one.open = false
     title.tabIndex = inMargin ? -1 : 0
   })
-  addEventListener("beforeprint", () => annotations().forEach((one) => {
-    one.dataset.open = one.open || ""
-    one.open = true
-  }))
-  addEventListener("afterprint", () => annotations().forEach((one) => { one.open = one.dataset.open }))
   const tell = () => {
     const off = root.dataset.annotations === "off"
     document.querySelectorAll(".reading-switch a").forEach((link) => {

@@ -11,9 +11,6 @@
     .replace(/([b-df-hj-np-tv-z])\1/g, "$1") // travelled, Boumedienne
     .replace(/(..)our/, "$1or") // labour
     .replace(/([iy])z/, "$1s") // organize
-    .replace(/([bt])re(s?)$/, "$1er$2") // centre
-    .replace(/(am)me(s?)$|(og)ue(s?)$/, "$1$2$3$4") // programme, dialogue
-    .replace(/nce(s?)$/, "nse$1") // defence
     .replace(/(..)ies$/, "$1y").replace(/(..[shx])es$/, "$1").replace(/(..[^isu])s$/, "$1")
 
   const SIGN = "[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}]" // of a script that does not part words
@@ -55,7 +52,7 @@
       if (!hash) pages[page] = title
       else if (!kind && pages[page]) title = `${pages[page]}: ${title}`
       const head = tokens(title, -999) // so that positions tell titles from texts
-      const body = tokens([text, ...doc.tags || []].join(" "))
+      const body = tokens(text)
       for (const [term, , position, start, end] of [...head, ...body]) {
         let entry = index.get(term)
         if (!entry) index.set(term, entry = { word: (position < 0 ? title : text).slice(start, end), docs: 0, titles: 0, at: [] })
@@ -199,9 +196,7 @@
       kinds[best.doc.kind] = (kinds[best.doc.kind] || 0) + 1
       results = results.filter((one) => one !== best)
     }
-    // What Material completes the last word to.
-    const [suggest] = [...units.at(-1)?.keys() || []].map((term) => index.get(term)).sort((a, b) => b.docs - a.docs)
-    return { items, suggest: suggest ? [suggest.word.toLowerCase()] : [] }
+    return { items }
   }
 
   const shown = ({ doc, hits }, score, units, weights) => {
