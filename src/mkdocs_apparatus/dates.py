@@ -73,7 +73,7 @@ def _parse(text: str) -> Any:
     """Parse EDTF; where the library fails on a text, it prints before it raises."""
     plain = [_plain(one) for one in text.split("/")]
     if len(plain) <= 2 and all(plain):  # what most dates are; the library takes 5 ms for one
-        return plain[0] if len(plain) == 1 else edtf.Interval(*plain)
+        return plain[0] if len(plain) == 1 else edtf.Interval(*plain)  # type: ignore[no-untyped-call]
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             value: Any = edtf.parse_edtf(text)
