@@ -23,13 +23,12 @@ LETTER = 6.5
 
 @dataclass(frozen=True)
 class Cell:
-    """How often a section cites a source: a dot of this `radius` around `x`, `y`.
+    """How often a section cites a source: a dot of this `radius` in its row, at `x`.
 
     `url` is the first citing place, relative to the site root.
     """
 
     x: float
-    y: float
     radius: float
     count: int
     url: str
@@ -111,14 +110,14 @@ def _row(source: Source, name: str, y: float, columns: tuple[Column, ...]) -> Ro
     for column in columns:
         places = [place for place in source.cited if place.section == column.section.slug]
         if places:
-            cells.append(_cell(name, column, y, places))
+            cells.append(_cell(name, column, places))
     return Row(y, source, name, tuple(cells))
 
 
-def _cell(name: str, column: Column, y: float, places: list[Place]) -> Cell:
+def _cell(name: str, column: Column, places: list[Place]) -> Cell:
     """Give a dot whose area grows with the count, as far as its row allows."""
     count = len(places)
     citations = "1 citation" if count == 1 else f"{count} citations"
     title = f"{name} in {column.section.title}: {citations}"
     radius = min(6.5 * count**0.35, ROW / 2 - 0.5)
-    return Cell(column.x, y, radius, count, places[0].url, title)
+    return Cell(column.x, radius, count, places[0].url, title)

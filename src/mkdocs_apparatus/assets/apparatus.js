@@ -39,7 +39,7 @@
   const PREVIEWED = "a.footnote-ref, a.citation-source, a.index-term"
   const WAIT = 200
   const preview = make("div", "apparatus-preview")
-  preview.id = "apparatus-preview"
+  preview.id = preview.className
   preview.hidden = true
   let owner = null
   let timer = 0
@@ -142,9 +142,7 @@
   const tell = () => {
     const off = root.dataset.annotations === "off"
     document.querySelectorAll(".reading-switch a").forEach((link) => {
-      const current = link.search.endsWith("off") === off
-      if (current) link.setAttribute("aria-current", "true")
-      else link.removeAttribute("aria-current")
+      link.ariaCurrent = link.search.endsWith("off") === off ? "true" : null
     })
   }
   const choose = (link) => {
@@ -156,7 +154,7 @@
     here.searchParams.set("annotations", choice)
     history.replaceState(history.state, "", here)
     tell()
-    say(choice === "off" ? "Annotations hidden" : "Annotations shown")
+    say(`Annotations ${choice}`)
   }
 
   // Before others that listen, instant navigation above all.

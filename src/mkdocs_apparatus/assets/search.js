@@ -11,6 +11,7 @@
     .replace(/([b-df-hj-np-tv-z])\1/g, "$1") // travelled, Boumedienne
     .replace(/(..)our/, "$1or") // labour
     .replace(/([iy])z/, "$1s") // organize
+    .replace(/([bt])re(s?)$/, "$1er$2") // centre
     .replace(/(..)ies$/, "$1y").replace(/(..[shx])es$/, "$1").replace(/(..[^isu])s$/, "$1")
 
   const SIGN = "[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}]" // of a script that does not part words
