@@ -16,6 +16,9 @@ from .exports.references import FORMATS
 from .formatting import Forms
 from .model import Annotation, EditionInfo
 
+ANNOTATION_FORMS = {"Chicago, note", "MLA, works cited", "APA, reference"}
+"""The citations that the box of an annotation shows."""
+
 
 @dataclass(frozen=True)
 class Form:
@@ -92,7 +95,10 @@ def _boxes(section: CitedSection, has_address: bool) -> Iterator[Box]:
     for each in section.annotations:
         identifier = each.annotation.id
         address = each.url if has_address else f"#{identifier}"
-        yield Box(identifier, f"Annotation {each.annotation.quoted}", address, forms_of(each.forms))
+        name = f"Annotation {each.annotation.quoted}"
+        # One in each style: there may be many on a page, and their section has all forms.
+        forms = tuple(form for form in forms_of(each.forms) if form.name in ANNOTATION_FORMS)
+        yield Box(identifier, name, address, forms)
 
 
 def panel(

@@ -123,7 +123,6 @@
 
   // Annotations: folded, but where a style sheet lays them in the margin, and takes the
   // pointer from their titles.
-  const annotations = () => [...document.querySelectorAll("details.annotation")]
   const unfold = (element) => {
     const annotation = element?.closest("details.annotation")
     if (!annotation) return
@@ -132,13 +131,16 @@
     tell()
     element.scrollIntoView()
   }
-  const fold = () => annotations().forEach((one) => {
-    const title = one.firstElementChild
-    const inMargin = getComputedStyle(title).pointerEvents === "none"
-    if (inMargin) one.open = true
-    else if (title.tabIndex < 0) one.open = false
-    title.tabIndex = inMargin ? -1 : 0
-  })
+  const fold = () => {
+    let inMargin
+    document.querySelectorAll("details.annotation").forEach((one) => {
+      const title = one.firstElementChild
+      inMargin ??= getComputedStyle(title).pointerEvents === "none" // alike for all
+      if (inMargin) one.open = true
+      else if (title.tabIndex < 0) one.open = false
+      title.tabIndex = inMargin ? -1 : 0
+    })
+  }
   const tell = () => {
     const off = root.dataset.annotations === "off"
     document.querySelectorAll(".reading-switch a").forEach((link) => {
