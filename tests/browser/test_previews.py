@@ -173,9 +173,10 @@ def test_the_pointer_can_go_into_it(new_page: NewPage, kind: str) -> None:
     check_shown(page, link)
     go = preview_of(page).locator(".apparatus-preview-link")
     (x, y), (to_x, to_y) = middle(link), middle(go)
-    for step in range(1, 11):  # on its way it may be beside both, for no longer than a moment
-        page.mouse.move(x + (to_x - x) * step / 10, y + (to_y - y) * step / 10)
-        page.wait_for_timeout(20)
+    for step in range(1, 21):
+        page.mouse.move(x + (to_x - x) * step / 20, y + (to_y - y) * step / 20)
+        page.wait_for_timeout(40)  # a slow hand
+        check_shown(page, link)
     page.wait_for_timeout(LONGER)
     check_shown(page, link)
     target = str(link.get_attribute("href"))

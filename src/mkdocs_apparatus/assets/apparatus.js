@@ -8,7 +8,6 @@
   const decoded = (hash) => {
     try { return decodeURIComponent(hash.slice(1)) } catch { return "" }
   }
-  const target = () => document.getElementById(decoded(location.hash))
 
   // Copying: buttons are shown only now; success is announced.
   const status = make("p", "visually-hidden")
@@ -22,7 +21,7 @@
   const copy = async (button) => {
     // A page without an address of its own knows its permalinks only here.
     const given = button.dataset.copy || button.previousElementSibling.textContent
-    const text = given.startsWith("#") ? new URL(given, location.href).href : given
+    const text = given.startsWith("#") ? new URL(given, location).href : given
     try {
       await navigator.clipboard.writeText(text)
       button.dataset.state = "copied"
@@ -42,6 +41,7 @@
   preview.id = preview.className
   preview.hidden = true
   let owner = null
+  let aim = null // the link that the pointer is on, or comes from
   let timer = 0
   let pointer = "mouse"
 
@@ -50,10 +50,8 @@
     const note = link.matches(".footnote-ref")
     const kind = link.matches(".index-term") ? "name" : "source"
     const held = document.getElementById(note ? id : `preview-${kind}-${id}`)
-    if (!held) return null
-    const content = document.importNode(note ? held : held.content, true)
-    const piece = new DocumentFragment()
-    piece.append(...content.childNodes)
+    if (!held) return
+    const piece = (note ? held : held.content).cloneNode(true)
     piece.querySelectorAll(".footnote-backref, button").forEach((one) => one.remove())
     piece.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"))
     const go = make("a", "apparatus-preview-link")
@@ -62,7 +60,7 @@
     piece.append(go)
     // It repeats what the link leads to: the keyboard goes there by the link itself.
     piece.querySelectorAll("a").forEach((one) => { one.tabIndex = -1 })
-    return piece
+    return piece.childNodes
   }
 
   const hide = () => {
@@ -80,7 +78,7 @@
     if (!content) return
     owner = link
     owner.setAttribute("aria-describedby", preview.id)
-    preview.replaceChildren(content)
+    preview.replaceChildren(...content)
     preview.hidden = false
     // Below the last line of the link or above its first, so as to cover none of them.
     const lines = [...link.getClientRects()]
@@ -95,41 +93,50 @@
   // While pointer or keyboard hold a preview it stays. A link that was clicked is focused too.
   const isHeld = () => owner?.matches(":hover, :focus-visible") || preview.matches(":hover, :active")
 
+  // In the preview or beside its link, for as long as a hand may need.
+  const isOnTheWay = ({ clientX, clientY }) => {
+    const { left, right, top, bottom } = preview.getBoundingClientRect()
+    const room = owner?.offsetHeight
+    return left < clientX && clientX < right && top - room < clientY && clientY < bottom + room
+  }
+
   const previewed = (event) => {
     const link = event.target.closest?.(PREVIEWED)
     return link && !preview.contains(link) ? link : null
   }
 
-  document.addEventListener("pointerdown", (event) => { pointer = event.pointerType })
-  document.addEventListener("pointerover", (event) => {
+  addEventListener("pointerdown", (event) => { pointer = event.pointerType })
+  addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch") return
-    const link = previewed(event)
+    const link = previewed(event) || (isOnTheWay(event) ? owner : null)
+    if (link === aim) return
+    aim = link
     clearTimeout(timer)
-    if (link) timer = setTimeout(show, WAIT, link)
-    else if (owner) timer = setTimeout(() => isHeld() || hide(), WAIT * 2)
+    timer = link ? setTimeout(show, WAIT, link) : setTimeout(() => isHeld() || hide(), WAIT * 2)
   })
-  document.addEventListener("focusin", (event) => {
+  addEventListener("focusin", (event) => {
     const link = previewed(event)
     if (link?.matches(":focus-visible")) show(link)
     else if (!isHeld()) hide()
   })
-  document.addEventListener("focusout", (event) => {
+  addEventListener("focusout", (event) => {
     if (event.target === owner && !event.relatedTarget && !isHeld()) hide()
   })
-  document.addEventListener("keydown", (event) => {
+  addEventListener("keydown", (event) => {
     pointer = "" // no tap is meant by the click that Enter makes
     if (event.key === "Escape") hide()
   })
 
   // Annotations: folded, but where a style sheet lays them in the margin, and takes the
   // pointer from their titles.
-  const unfold = (element) => {
-    const annotation = element?.closest("details.annotation")
+  const unfold = () => {
+    const target = document.getElementById(decoded(location.hash))
+    const annotation = target?.closest("details.annotation")
     if (!annotation) return
     annotation.open = true
     delete root.dataset.annotations // who comes for an annotation wants to see it
     tell()
-    element.scrollIntoView()
+    target.scrollIntoView()
   }
   const fold = () => {
     let inMargin
@@ -148,9 +155,8 @@
     })
   }
   const choose = (link) => {
-    const choice = new URLSearchParams(link.search).get("annotations")
-    if (choice === "off") root.dataset.annotations = choice
-    else delete root.dataset.annotations
+    const choice = new URL(link).searchParams.get("annotations")
+    root.dataset.annotations = choice
     try { localStorage.setItem(KEY, choice) } catch { /* not remembered */ }
     const here = new URL(location)
     here.searchParams.set("annotations", choice)
@@ -164,7 +170,7 @@
     event.preventDefault()
     event.stopPropagation()
   }
-  document.addEventListener("click", (event) => {
+  addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy]")
     if (button) copy(button)
     // A link to a part of this page leads out of the box that it stands in.
@@ -183,7 +189,7 @@
     } else if (!preview.contains(event.target)) hide()
     else if (event.target.closest("a")) setTimeout(hide)
   }, true)
-  addEventListener("hashchange", () => unfold(target()))
+  addEventListener("hashchange", unfold)
 
   const start = () => {
     hide()
@@ -191,11 +197,11 @@
     ;(document.querySelector("main") || document.body).append(preview) // what is read is in a landmark
     document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false })
     fold()
-    unfold(target())
+    unfold()
     tell()
   }
-  matchMedia("(min-width: 64em)").addEventListener("change", fold)
+  matchMedia("(min-width: 64em)").onchange = fold
   if (window.document$) window.document$.subscribe(start)
-  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start)
+  else if (document.readyState === "loading") addEventListener("DOMContentLoaded", start)
   else start()
 })()
