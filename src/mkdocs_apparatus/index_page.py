@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from .contents import text_of
 from .inline_markdown import inline
 from .model import Link, Passage, Problem
 from .names import GROUPS, HAN, HAN_HEADING, Index, IndexEntry, heading_id
+from .search import search_entry
 
 Mentions = Mapping[str, Sequence[Passage]]
 """The passages that mention an entry by its id, as `mentions.find` gives them."""
@@ -86,20 +86,15 @@ def check_mentions(index: Index, mentions: Mentions) -> Iterator[Problem]:
 
 
 def search_entries(index: Index, list_url: str) -> Iterator[dict[str, str]]:
-    """Give each entry for the search index: `location`, `title` and `text`.
+    """Give each entry for the search index.
 
-    `list_url` is the page of the index relative to the site root (`names/`). Texts are
-    HTML-escaped, as `search.entries` has them.
+    `list_url` is the page of the index relative to the site root (`names/`).
     """
     for entry in index.entries:
         title = f"Index: {entry.name} {entry.original}".strip()
         gloss = text_of(inline(entry.gloss))
         text = " ".join(filter(None, [gloss, ", ".join(entry.variants), entry.dates]))
-        yield {
-            "location": f"{list_url}#{entry.id}",
-            "title": html.escape(title, quote=False),
-            "text": html.escape(text, quote=False),
-        }
+        yield search_entry(f"{list_url}#{entry.id}", title, text)
 
 
 @lru_cache(maxsize=1)

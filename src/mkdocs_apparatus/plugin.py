@@ -133,10 +133,8 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         custom = config.theme.custom_dir
         self.templates = environment([Path(custom) / "apparatus"] if custom else [])
         self.renderer = Renderer(self.edition, self.templates, get_relative_url, self.info.language)
-        filled = {
-            read.url: self.renderer.fill(page.content or "", read.url) for read, page in pages
-        }
-        self.contents = filled
+        fill = self.renderer.fill
+        self.contents = {read.url: fill(page.content or "", read.url) for read, page in pages}
         self.registers, found = read_registers(
             self.index,
             self.timeline,

@@ -15,10 +15,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .contents import annotations_of, notes_of, text_of
+from .contents import annotations_of, notes_of, paragraphs_of, text_of
 from .labels import short_names
 from .model import Edition
-from .passages import passages_of
 from .works import printed
 
 WORKER = "apparatus-search.js"
@@ -35,16 +34,19 @@ HEADING = re.compile(r"<h1\b[^>]*>(?P<words>.*?)</h1>", re.DOTALL)
 
 
 def entries(edition: Edition, contents: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """Give search entries: `location` relative to the site root, `title`, `text`.
+    """Give the search entries of the essay and its sources, see `search_entry`.
 
     `contents` is the finished HTML of pages by url. Titles say what a place is: a paragraph
     ("Introduction ¶2"), a note ("Introduction, note 8"), an annotation, a source ("Source:
-    Brinton 1970, …"). Both texts are HTML-escaped, as the search programs of MkDocs and
-    Material expect.
+    Brinton 1970, …").
     """
-    for passage in passages_of(edition, contents):
-        if passage.kind == "paragraph" and "#" in passage.url:
-            yield _entry(passage.url, f"{passage.page} {passage.label}", text_of(passage.html))
+    for section in edition.sections:
+        words = paragraphs_of(contents.get(section.url, ""))
+        for each in section.paragraphs:
+            if each.id:
+                title = f"{section.title} ¶{each.number}"
+                text = text_of(words.get(each.number, ""))
+                yield search_entry(f"{section.url}#{each.id}", title, text)
     titles = {section.url: section.title for section in edition.sections}
     for url, result in edition.pages.items():
         content = contents.get(url, "")
@@ -53,11 +55,13 @@ def entries(edition: Edition, contents: Mapping[str, str]) -> Iterator[dict[str,
         for anchor, note in notes_of(content).items():
             name = f"note {result.numbers.get(anchor, '')}".strip()
             title = f"{page}, {name}" if page else name.capitalize()
-            yield _entry(f"{url}#fn:{anchor}", title, text_of(note))
+            yield search_entry(f"{url}#fn:{anchor}", title, text_of(note))
         texts = annotations_of(content)
         for one in edition.annotations:
             if one.url.partition("#")[0] == url:
-                yield _entry(one.url, f"Annotation: {one.title}", text_of(texts.get(one.id, "")))
+                yield search_entry(
+                    one.url, f"Annotation: {one.title}", text_of(texts.get(one.id, ""))
+                )
     names = short_names(edition.sources)
     for source in edition.sources:
         if source.url:
@@ -65,11 +69,16 @@ def entries(edition: Edition, contents: Mapping[str, str]) -> Iterator[dict[str,
             work = printed(source, "title-short") or printed(source)
             if work[:9] not in title:  # a work without author is called by its title
                 title += f", {work}"
-            words = " ".join(filter(None, (text_of(source.html), text_of(source.annote))))
-            yield _entry(source.url, title, words)
+            text = " ".join(filter(None, (text_of(source.html), text_of(source.annote))))
+            yield search_entry(source.url, title, text)
 
 
-def _entry(location: str, title: str, text: str) -> dict[str, str]:
+def search_entry(location: str, title: str, text: str) -> dict[str, str]:
+    """Give an entry of a search index, `location` relative to the site root.
+
+    Title and text are plain and come back HTML-escaped, as the search programs of MkDocs and
+    Material expect them.
+    """
     escape = html.escape
     return {"location": location, "title": escape(title, False), "text": escape(text, False)}
 

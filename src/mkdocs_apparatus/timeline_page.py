@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from .inline_markdown import inline
 from .labels import short_names
 from .model import Edition, Link, Section
 from .problems import is_iso
+from .search import search_entry
 from .timeline import OTHER_PERIOD, Event, Timeline, events_of, named_paragraphs
 from .timeline_figure import figure_of, outline
 
@@ -130,15 +130,8 @@ def section_dates_html(
 
 
 def search_entries(timeline: Timeline, url: str) -> Iterator[dict[str, str]]:
-    """Give an entry of the search index for each event; `url` is the page of the timeline.
-
-    Both texts are HTML-escaped, as the search programs of MkDocs and Material expect.
-    """
+    """Give an entry of the search index for each event; `url` is the page of the timeline."""
     for event in timeline.events:
         title = "Timeline: " + ", ".join(filter(None, (event.date.words, event.place)))
         text = " ".join(text_of(inline(one)) for one in (event.event, event.remark) if one)
-        yield {
-            "location": f"{url}#{event.id}",
-            "title": html.escape(title, False),
-            "text": html.escape(text, False),
-        }
+        yield search_entry(f"{url}#{event.id}", title, text)
