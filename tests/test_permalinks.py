@@ -72,6 +72,45 @@ def test_a_paragraph_that_moved_to_another_page_leaves_a_link(build: Build) -> N
     assert site.dead_links() == []
 
 
+INDEX = "people:\n  - name: Ada Lovelace\n    variants: [Lovelace]\n"
+TIMELINE = """periods:
+  - {name: A century, dates: 1800/1899}
+events:
+  - {date: 1843, origin: supplied, event: Notes come out., paragraphs: ["one#p2"]}
+"""
+REGISTERS = {
+    "docs/names.md": "# Names\n\n\\index\n",
+    "docs/timeline.md": "# Timeline\n\n\\timeline\n",
+    "docs/data/index.yml": INDEX,
+    "docs/data/timeline.yml": TIMELINE,
+    "docs/essay/one.md": ONE.replace("Second.", "Second, by Lovelace."),
+}
+
+
+def test_names_and_events_are_published_and_may_move(build: Build) -> None:
+    site = build("permalinks", REGISTERS, strict=True)
+    assert site.warnings == []
+    assert run(site, "number", "--publish").exit_code == 0
+    ledger = (site.root / "permalinks.txt").read_text("utf-8")
+    assert {"names/#ada-lovelace", "timeline/#date-1843"} <= set(ledger.splitlines())
+    renamed = {
+        **REGISTERS,
+        "permalinks.txt": ledger,
+        "docs/data/index.yml": INDEX.replace("Ada", "Augusta Ada"),
+    }
+    assert (
+        "'names/#ada-lovelace' was published and is gone; it was last seen in docs/names.md"
+        in (build("permalinks", renamed, strict=True).warnings[0])
+    )
+    renamed["permalinks.txt"] = ledger.replace(
+        "names/#ada-lovelace\n", "names/#ada-lovelace -> names/#augusta-ada-lovelace\n"
+    )
+    site = build("permalinks", renamed, strict=True)
+    assert site.warnings == []
+    alias = site.page("names/").find(id="ada-lovelace")
+    assert alias.parent["id"] == "augusta-ada-lovelace"
+
+
 def test_a_deleted_paragraph_leaves_a_tombstone(build: Build) -> None:
     files = {
         "docs/essay/one.md": WITHOUT_P2,

@@ -3,7 +3,8 @@
 One address a line, relative to the site root, sorted:
 
     essay/introduction/                                     a page
-    essay/introduction/#p4                                  a paragraph
+    essay/introduction/#p4                                  a paragraph; so annotations,
+                                                            sources, names, events
     essay/introduction/#p5 -> essay/introduction/#p4        it stands elsewhere now
     essay/introduction/#p6 -> deleted                       taken out on purpose
 """
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from .model import Edition, Problem
+from .registers import Registers
 
 LEDGER = "permalinks.txt"
 DELETED = "deleted"
@@ -98,13 +100,17 @@ def as_files(ledger: Ledger) -> Ledger:
     return replace(ledger, entries=tuple(entries))
 
 
-def addresses(edition: Edition) -> set[str]:
-    """Give all addresses of a site that last: pages, named paragraphs, annotations, sources."""
+def addresses(edition: Edition, registers: Registers) -> set[str]:
+    """Give all addresses of a site that last.
+
+    They are those of pages, named paragraphs, annotations, sources, names and events.
+    """
     found = {url for url in edition.pages if url}
     found |= {one.url for one in edition.annotations if one.id}
     for section in edition.sections:
         found |= {f"{section.url}#{one.id}" for one in section.paragraphs if one.id}
-    return found | {source.url for source in edition.sources if source.url}
+    found |= {source.url for source in edition.sources if source.url}
+    return found | set(registers.addresses())
 
 
 def publish(ledger: Ledger, present: Iterable[str]) -> str:

@@ -126,10 +126,6 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         # With --dirty pages are left out that did not change, and what only they hold.
         whole = all(one.src_uri in self.readings for one in files.documentation_pages())
         self.edition = assemble(read, self.bibliography, self.style, language, whole=whole)
-        present, paths = permalinks.addresses(self.edition), {page.url: page.path for page in read}
-        lost = permalinks.check(self.ledger, present, paths) if whole else ()
-        self.permalink_problems = tuple(sorted(lost))
-        problems = [*self.problems, *self.edition.problems, *self.permalink_problems]
         custom = config.theme.custom_dir
         self.templates = environment([Path(custom) / "apparatus"] if custom else [])
         self.renderer = Renderer(self.edition, self.templates, get_relative_url, self.info.language)
@@ -144,7 +140,11 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             self.contents,
             whole=whole,
         )
-        problems += found
+        self.addresses = permalinks.addresses(self.edition, self.registers)
+        paths = {page.url: page.path for page in read}
+        lost = permalinks.check(self.ledger, self.addresses, paths) if whole else ()
+        self.permalink_problems = tuple(sorted(lost))
+        problems = [*self.problems, *self.edition.problems, *found, *self.permalink_problems]
         about = self.config.edition.about if whole else ""
         problems += check_info(self.info, self.edition, about, self.config_name)
         self.cited, failed = cited_edition(self.info, self.edition, problems)

@@ -110,6 +110,12 @@ class Registers:
         if "timeline" in places and self.timeline:
             yield from (event.id for event in self.timeline.events)
 
+    def addresses(self) -> Iterator[str]:
+        """Give the addresses of entries and events, relative to the site root."""
+        for which, url in (("index", self.index_url), ("timeline", self.timeline_url)):
+            if url is not None:
+                yield from (f"{url}#{one}" for one in self.anchors([which]))
+
     def search_entries(self) -> Iterator[dict[str, str]]:
         """Give the entries of the search index, each for the place where it stands."""
         if self.index and self.index_url is not None:

@@ -12,21 +12,21 @@ from mkdocs.structure.files import get_files
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from .model import Edition, Problem
+from .model import Problem
 from .numbering import number
-from .permalinks import LEDGER, Ledger, addresses, publish
+from .permalinks import LEDGER, Ledger, publish
 from .plugin import ApparatusPlugin
 from .reading import Page
 
 
 @dataclass(frozen=True)
 class Site:
-    """What the plugin read of a site: its pages, its edition and its ledger."""
+    """What the plugin read of a site: its pages, its ledger and its addresses."""
 
     base: Path
     pages: tuple[Page, ...]
-    edition: Edition
     ledger: Ledger
+    addresses: frozenset[str]
     problems: tuple[Problem, ...]
     permalink_problems: tuple[Problem, ...]
 
@@ -61,8 +61,8 @@ class Site:
         return cls(
             plugin.base,
             tuple(page for page, _ in pages),
-            plugin.edition,
             plugin.ledger,
+            frozenset(plugin.addresses),
             plugin.all_problems,
             plugin.permalink_problems,
         )
@@ -106,7 +106,7 @@ class Site:
     def publish(self) -> bool:
         """Enter all addresses of the site into the ledger; say whether any was new."""
         before = self.ledger_file.read_text("utf-8-sig") if self.ledger_file.is_file() else ""
-        after = publish(self.ledger, addresses(self.edition))
+        after = publish(self.ledger, self.addresses)
         if after != before:
             self.ledger_file.write_text(after, "utf-8")
         return after != before

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 SECTIONS = [f"essay/{path.stem}/" for path in sorted((ROOT / "docs/essay").glob("*.md"))]
 
@@ -26,6 +26,9 @@ FLAGS = [
     "--disable-sync",
 ]
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+# What is to come comes; a busy machine takes its time.
+expect.set_options(timeout=20_000)
 
 NewPage = Callable[..., Page]
 """Opens a page for a reader of its own: `new_page(390, has_touch=True)`."""
