@@ -195,6 +195,21 @@ def test_a_tap_on_the_search_icon_of_a_phone(new_page: NewPage) -> None:
     found(page, "councils")
 
 
+def test_the_field_has_its_icon_and_a_phone_its_way_back(new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(SECTION)
+    icon = page.locator(".md-search__icon[for=__search]")
+    expect(icon).to_be_visible()
+    page = new_page(390, 800, has_touch=True, is_mobile=True)
+    page.goto(SECTION)
+    page.tap(".md-header__button[for=__search]")
+    icon = page.locator(".md-search__icon[for=__search]")
+    expect(icon).to_be_visible()
+    icon.tap()
+    expect(page.locator("#__search")).not_to_be_checked()
+    expect(page.locator(".md-search__input")).not_to_be_focused()
+
+
 def test_a_hit_is_highlighted_where_it_leads(asked: tuple[Page, list[str]]) -> None:
     page, _ = asked
     page.goto(SECTION)
