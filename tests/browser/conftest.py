@@ -80,3 +80,13 @@ def new_page(browser: Browser, server: str) -> Iterator[NewPage]:
     yield run
     for context in contexts:
         context.close()
+
+
+def come_to_rest(page: Page) -> None:
+    """Wait until all answers to what was typed have come: each one replaces the list."""
+    results = page.locator(".md-search-result__list")
+    before, same = "", 0
+    while same < 8:
+        page.wait_for_timeout(100)
+        now = results.inner_html()
+        before, same = now, same + 1 if now == before else 0

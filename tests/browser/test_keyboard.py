@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import NewPage
+from .conftest import NewPage, come_to_rest
 
 SECTION = "essay/democracy-in-the-factory/"
 REGISTER = "timeline/"
@@ -189,13 +189,16 @@ def test_search_is_used_by_keyboard(new_page: NewPage, width: int) -> None:
     page.keyboard.type("osterweil", delay=20)
     hit = page.locator(".md-search-result__link").first
     expect(hit).to_be_visible()
+    come_to_rest(page)
     page.keyboard.press("ArrowDown")
     expect(hit).to_be_focused()
     expect(hit).to_have_css("outline-style", "solid")
     page.keyboard.press("Escape")
     expect(hit).to_be_hidden()
+    page.wait_for_timeout(1000)  # Material waits before it takes the field for left
     page.keyboard.press("f")
     expect(hit).to_be_visible()
+    come_to_rest(page)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(":target")).to_be_in_viewport()

@@ -19,6 +19,8 @@ from playwright.sync_api import Browser, Page, expect
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.search import Judged, judged, report
 
+from .conftest import come_to_rest
+
 PAGE = "essay/introduction/"
 LINK = ".md-search-result__link"
 
@@ -204,6 +206,7 @@ def test_a_result_is_followed_by_keys(page: Page) -> None:
     put(page, "barricades across the approaches")
     expect(page.locator(LINK).first).to_contain_text("Introduction ¶2")
     expect(page.locator(f"{LINK} mark").first).to_be_visible()
+    come_to_rest(page)
     page.keyboard.press("ArrowDown")
     expect(page.locator(LINK).first).to_be_focused()
     page.keyboard.press("Enter")
@@ -215,6 +218,7 @@ def test_enter_goes_to_the_first_and_escape_leaves(page: Page) -> None:
     page.goto(PAGE)
     put(page, "xu qinxian")
     expect(page.locator(LINK).first).to_contain_text("Xu Qinxian")
+    come_to_rest(page)
     target = page.locator(LINK).first.get_attribute("href") or ""
     page.keyboard.press("Enter")
     expect(page).to_have_url(target)
