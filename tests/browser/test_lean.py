@@ -224,6 +224,18 @@ def test_a_hit_is_highlighted_where_it_leads(asked: tuple[Page, list[str]]) -> N
     expect(page.locator("mark[data-md-highlight]").first).to_be_attached()
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_a_hit_is_highlighted_in_a_page_of_its_own(
+    asked: tuple[Page, list[str]], late: bool
+) -> None:
+    page, _ = asked
+    if late:
+        slow(page)
+    page.goto(f"{SECTION}?h=students")
+    expect(page.locator("mark[data-md-highlight]").first).to_have_text("students")
+    assert page.locator("mark mark").count() == 0
+
+
 def test_a_query_in_the_address_is_searched(asked: tuple[Page, list[str]]) -> None:
     page, _ = asked
     page.goto(f"{SECTION}?q=councils")
