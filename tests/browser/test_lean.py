@@ -46,6 +46,11 @@ STILL = """*, *::before, *::after {
   transition: none !important; animation-play-state: paused !important
 }"""
 
+SHIFTS = """window.shift = 0
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) shift += entry.value
+}).observe({ type: "layout-shift", buffered: true })"""
+
 STATES: dict[str, Callable[[Page], object]] = {
     "rest": lambda page: None,
     "drawer": lambda page: page.evaluate("document.querySelector('#__drawer').checked = true"),
@@ -236,6 +241,23 @@ def test_a_hit_is_highlighted_in_a_page_of_its_own(
     assert page.locator("mark mark").count() == 0
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_page_with_tables_rests_while_hits_are_highlighted(
+    browser: Browser, server: str, width: int
+) -> None:
+    size = {"width": width, "height": 3000}
+    context = browser.new_context(base_url=server, viewport=size)
+    context.add_init_script(SHIFTS)
+    page = context.new_page()
+    slow(page)
+    page.goto("serving/?h=cache")
+    expect(page.locator("mark[data-md-highlight]").first).to_be_attached()
+    expect(page.locator(".md-typeset__table").first).to_be_attached()
+    page.wait_for_timeout(300)
+    assert page.evaluate("shift") == 0
+    context.close()
+
+
 def test_a_query_in_the_address_is_searched(asked: tuple[Page, list[str]]) -> None:
     page, _ = asked
     page.goto(f"{SECTION}?q=councils")
@@ -282,12 +304,6 @@ def test_without_scripts_nothing_is_offered_that_needs_them(new_page: NewPage) -
     expect(page.locator("article h1")).to_be_visible()
     expect(page.locator(".md-search__input")).to_be_hidden()
     expect(page.locator("[for=__palette_1]")).to_be_hidden()
-
-
-SHIFTS = """window.shift = 0
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) shift += entry.value
-}).observe({ type: "layout-shift", buffered: true })"""
 
 
 @pytest.mark.parametrize("path", PAGES)
