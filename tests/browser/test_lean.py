@@ -21,6 +21,11 @@ STYLE = re.compile("<style>.*?</style>", re.DOTALL)
 POLICY = re.compile('<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 STYLES = """() => {
+  // Chromium now and then gives 0 px for an auto margin until the box is laid out once more.
+  for (const padding of ["1px", ""]) {
+    document.body.style.paddingLeft = padding
+    document.body.offsetWidth
+  }
   const seen = {}, found = {}
   const name = (e) => e && `${e.localName}.${e.classList}`
   for (const one of document.querySelectorAll(":root, body, body *")) {
@@ -108,27 +113,22 @@ def test_pages_look_as_with_all_css(
     def serve(route: Route) -> None:
         route.fulfill(body=whole(path), content_type="text/html")
 
-    def differing() -> list[str]:
-        found = []
-        for full in (False, True):
-            page = new_page(width, color_scheme=scheme, bypass_csp=True)
-            if full:
-                page.route(f"**/{path}", serve)
-            page.goto(path)
-            page.add_style_tag(content=STILL)
-            styles = {}
-            for state, reach in STATES.items():
-                reach(page)
-                styles |= {f"{state}: {where}": one for where, one in settled(page).items()}
-            found.append(styles)
-        lean, wanted = found
-        assert len(lean) > 300
-        both = lean.keys() | wanted.keys()
-        return [one for one in sorted(both) if lean.get(one) != wanted.get(one)]
-
-    # A rule that is missing is missed each time; what a browser that just started lays out
-    # late, only the first.
-    assert differing() == [] or differing() == []
+    found = []
+    for full in (False, True):
+        page = new_page(width, color_scheme=scheme, bypass_csp=True)
+        if full:
+            page.route(f"**/{path}", serve)
+        page.goto(path)
+        page.add_style_tag(content=STILL)
+        styles = {}
+        for state, reach in STATES.items():
+            reach(page)
+            styles |= {f"{state}: {where}": one for where, one in settled(page).items()}
+        found.append(styles)
+    lean, wanted = found
+    assert len(lean) > 300
+    both = lean.keys() | wanted.keys()
+    assert [one for one in sorted(both) if lean.get(one) != wanted.get(one)] == []
 
 
 @pytest.fixture
