@@ -7,7 +7,7 @@ a class, an id, a tag or an attribute.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -143,44 +143,51 @@ def used_css(
     `parse`.
     """
     names = names_of(parts, scripts, theme_scripts)
-    rules = list(_matching((rule for sheet in sheets for rule in parse(sheet)), names))
+    rules = list(_kept((rule for sheet in sheets for rule in parse(sheet)), _matching(names)))
     styled = {name for text in parts.style_attributes for name in WORD.findall(text)}
     while True:
-        mentioned = names.words | styled | {name for rule in rules for name in rule.mentioned()}
-        fewer = list(_filter(rules, lambda name: name in mentioned))  # noqa: B023
+        read = {name for rule in rules for name in rule.mentioned()}
+        fewer = list(_kept(rules, _read(names.words | styled | read)))
         if fewer == rules:
             return str(rcssmin.cssmin("".join(map(written, rules))))
         rules = fewer
 
 
-def _matching(rules: Iterable[Rule], names: Names) -> Iterator[Rule]:
+def _kept(rules: Iterable[Rule], keep: Callable[[Rule], Rule | None]) -> Iterator[Rule]:
+    """Give of each rule, within others too, what `keep` keeps of it."""
     for rule in rules:
-        if rule.rules is not None:
-            inner = tuple(_matching(rule.rules, names))
-            if inner:
-                yield Rule(rule.text, rules=inner)
-        elif rule.selectors:
-            kept = tuple(one for one in rule.selectors if possible(one[1], names))
-            if kept and rule.declarations:
-                yield Rule("", kept, rule.declarations)
+        if rule.rules is None:
+            kept = keep(rule)
         else:
-            yield rule
+            inner = tuple(_kept(rule.rules, keep))
+            kept = Rule(rule.text, rules=inner) if inner else None
+        if kept:
+            yield kept
 
 
-def _filter(rules: Iterable[Rule], wanted: Callable[[str], bool]) -> Iterator[Rule]:
-    """Drop what sets a custom property or defines keyframes that are not `wanted`."""
-    for rule in rules:
-        if rule.rules is not None:
-            inner = tuple(_filter(rule.rules, wanted))
-            if inner:
-                yield Rule(rule.text, rules=inner)
-        elif rule.selectors:
-            kept = tuple(
-                one
-                for one in rule.declarations
-                if not one.name.startswith("--") or wanted(one.name)
-            )
-            if kept:
-                yield Rule("", rule.selectors, kept)
-        elif not rule.keyframes or wanted(rule.keyframes):
-            yield rule
+def _matching(names: Names) -> Callable[[Rule], Rule | None]:
+    """Keep the selectors that can match something."""
+
+    def keep(rule: Rule) -> Rule | None:
+        if not rule.selectors:
+            return rule
+        selectors = tuple(one for one in rule.selectors if possible(one[1], names))
+        return Rule("", selectors, rule.declarations) if selectors and rule.declarations else None
+
+    return keep
+
+
+def _read(mentioned: Set[str]) -> Callable[[Rule], Rule | None]:
+    """Keep the custom properties and keyframes that are `mentioned`."""
+
+    def keep(rule: Rule) -> Rule | None:
+        if not rule.selectors:
+            return rule if not rule.keyframes or rule.keyframes in mentioned else None
+        declarations = tuple(
+            one
+            for one in rule.declarations
+            if not one.name.startswith("--") or one.name in mentioned
+        )
+        return Rule("", rule.selectors, declarations) if declarations else None
+
+    return keep
