@@ -5,6 +5,7 @@
   // One origin may hold several sites.
   const KEY = `${new URL("..", document.currentScript.src).pathname}.annotations`
   const make = (tag, className) => Object.assign(document.createElement(tag), { className })
+  const each = (selector, act, within = document) => within.querySelectorAll(selector).forEach(act)
   const decoded = (hash) => {
     try { return decodeURIComponent(hash.slice(1)) } catch { return "" }
   }
@@ -52,14 +53,14 @@
     const held = document.getElementById(note ? id : `preview-${kind}-${id}`)
     if (!held) return
     const piece = (note ? held : held.content).cloneNode(true)
-    piece.querySelectorAll(".footnote-backref, button").forEach((one) => one.remove())
-    piece.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"))
+    each(".footnote-backref, button", (one) => one.remove(), piece)
+    each("[id]", (one) => one.removeAttribute("id"), piece)
     const go = make("a", "apparatus-preview-link")
     go.href = link.href
     go.textContent = note ? `Note ${link.textContent}` : kind === "name" ? "In the index" : "In the source list"
     piece.append(go)
     // It repeats what the link leads to: the keyboard goes there by the link itself.
-    piece.querySelectorAll("a").forEach((one) => { one.tabIndex = -1 })
+    each("a", (one) => { one.tabIndex = -1 }, piece)
     return piece.childNodes
   }
 
@@ -140,7 +141,7 @@
   }
   const fold = () => {
     let inMargin
-    document.querySelectorAll("details.annotation").forEach((one) => {
+    each("details.annotation", (one) => {
       const title = one.firstElementChild
       inMargin ??= getComputedStyle(title).pointerEvents === "none" // alike for all
       if (inMargin) one.open = true
@@ -150,7 +151,7 @@
   }
   const tell = () => {
     const off = root.dataset.annotations === "off"
-    document.querySelectorAll(".reading-switch a").forEach((link) => {
+    each(".reading-switch a", (link) => {
       link.ariaCurrent = link.search.endsWith("off") === off ? "true" : null
     })
   }
@@ -195,7 +196,7 @@
     hide()
     document.body.append(status)
     ;(document.querySelector("main") || document.body).append(preview) // what is read is in a landmark
-    document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false })
+    each("[data-copy]", (button) => { button.hidden = false })
     fold()
     unfold()
     tell()
