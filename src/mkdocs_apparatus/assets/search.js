@@ -82,6 +82,8 @@
     return row[b.length]
   }
 
+  const bare = (word) => word.replace(/[aeiouy]/g, "") // beaurocracy
+
   // The terms that a word may mean, each with how sure that is (0 to 1).
   const meant = (word, unfinished) => {
     const found = new Map(), exact = index.has(word), size = word.length
@@ -94,7 +96,7 @@
       if (unfinished && same === size && size > 1) found.set(term, .5 + .4 * shared)
       else if (same > 3 && shared > .54) found.set(term, (exact ? .6 : .7) * shared)
       if (most && part > .6 && part < 1.6) {
-        const far = edits(word, term, most)
+        const far = min(edits(word, term, most), size > 7 && bare(word) === bare(term) ? most : 9)
         if (far < most) near = []
         if (far <= most) {
           most = far
