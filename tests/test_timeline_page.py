@@ -161,6 +161,14 @@ def test_a_source_without_an_address_is_named() -> None:
     assert len(places.select("a")) == 1
 
 
+def test_a_source_without_a_date_ends_with_one_full_stop() -> None:
+    undated = {name: value for name, value in WALDER.csl.items() if name != "issued"}
+    book = edition(replace(WALDER, csl=undated))
+    html = timeline_html(load_timeline(TIMELINE, "t.yml"), book, environment(), link)
+    places = BeautifulSoup(html, "html.parser").select("#date-1848 .event-places")[0]
+    assert words(places) == "In The road ¶1. See Walder and Gong n.d."
+
+
 def test_a_long_timeline_takes_no_time() -> None:
     records = "".join(
         f"  - {{date: {1840 + one % 95}, origin: essay, event: '*It*.', "
