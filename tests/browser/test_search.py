@@ -166,6 +166,7 @@ def test_any_two_characters_of_a_name(page: Page, edition_site: Path) -> None:
         and (match := re.search("[\u4e00-\u9fff]{3,}$", doc["title"]))
     }
     assert len(names) > 15
+    assert "北京工人自治联合会" in names.values()
     pairs = [
         (url, name[i] + name[j])
         for url, name in names.items()

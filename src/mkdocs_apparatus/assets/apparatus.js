@@ -6,13 +6,14 @@
   const KEY = `${new URL("..", document.currentScript.src).pathname}.annotations`
   const make = (tag, className) => Object.assign(document.createElement(tag), { className })
   const each = (selector, act, within = document) => within.querySelectorAll(selector).forEach(act)
+  const on = addEventListener
   const decoded = (hash) => {
     try { return decodeURIComponent(hash.slice(1)) } catch { return "" }
   }
 
   // Copying: buttons are shown only now; success is announced.
   const status = make("p", "visually-hidden")
-  status.setAttribute("role", "status")
+  status.role = "status"
 
   const say = (words) => {
     status.textContent = ""
@@ -41,10 +42,9 @@
   const preview = make("div", "apparatus-preview")
   preview.id = preview.className
   preview.hidden = true
-  let owner = null
+  let owner
   let aim = null // the link that the pointer is on, or comes from
-  let timer = 0
-  let pointer = "mouse"
+  let timer, pointer
 
   const contentOf = (link) => {
     const id = decoded(link.hash)
@@ -106,8 +106,8 @@
     return link && !preview.contains(link) ? link : null
   }
 
-  addEventListener("pointerdown", (event) => { pointer = event.pointerType })
-  addEventListener("pointermove", (event) => {
+  on("pointerdown", (event) => { pointer = event.pointerType })
+  on("pointermove", (event) => {
     if (event.pointerType === "touch") return
     const link = previewed(event) || (isOnTheWay(event) ? owner : null)
     if (link === aim) return
@@ -115,15 +115,15 @@
     clearTimeout(timer)
     timer = link ? setTimeout(show, WAIT, link) : setTimeout(() => isHeld() || hide(), WAIT * 2)
   })
-  addEventListener("focusin", (event) => {
+  on("focusin", (event) => {
     const link = previewed(event)
     if (link?.matches(":focus-visible")) show(link)
     else if (!isHeld()) hide()
   })
-  addEventListener("focusout", (event) => {
+  on("focusout", (event) => {
     if (event.target === owner && !event.relatedTarget && !isHeld()) hide()
   })
-  addEventListener("keydown", (event) => {
+  on("keydown", (event) => {
     pointer = "" // no tap is meant by the click that Enter makes
     if (event.key === "Escape") hide()
   })
@@ -171,7 +171,7 @@
     event.preventDefault()
     event.stopPropagation()
   }
-  addEventListener("click", (event) => {
+  on("click", (event) => {
     const button = event.target.closest("[data-copy]")
     if (button) copy(button)
     // A link to a part of this page leads out of the box that it stands in.
@@ -190,7 +190,7 @@
     } else if (!preview.contains(event.target)) hide()
     else if (event.target.closest("a")) setTimeout(hide)
   }, true)
-  addEventListener("hashchange", unfold)
+  on("hashchange", unfold)
 
   const start = () => {
     hide()
@@ -203,6 +203,6 @@
   }
   matchMedia("(min-width: 64em)").onchange = fold
   if (window.document$) window.document$.subscribe(start)
-  else if (document.readyState === "loading") addEventListener("DOMContentLoaded", start)
+  else if (document.readyState === "loading") on("DOMContentLoaded", start)
   else start()
 })()

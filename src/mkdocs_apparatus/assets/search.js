@@ -36,7 +36,7 @@
     return found
   }
 
-  const plain = (html) => html.replace(/<[^>]*>/g, " ").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&").trim()
+  const plain = (html) => html.replace(/<[^>]*>/g, " ").replace(/&(lt|gt|amp);/g, (_, name) => ({ lt: "<", gt: ">", amp: "&" })[name]).trim()
   const escaped = (text) => text.replace(/[<>&]/g, (one) => `&#${one.charCodeAt()};`)
 
   let docs, index, mean
@@ -82,7 +82,8 @@
     return row[b.length]
   }
 
-  const bare = (word) => word.replace(/[aeiouy]/g, "") // beaurocracy
+  // Vowels are what is misheard: beaurocracy.
+  const bare = (word) => word.replace(/[aeiouy]/g, "")
 
   // The terms that a word may mean, each with how sure that is (0 to 1).
   const meant = (word, unfinished) => {
@@ -96,7 +97,7 @@
       if (unfinished && same === size && size > 1) found.set(term, .5 + .4 * shared)
       else if (same > 3 && shared > .54) found.set(term, (exact ? .6 : .7) * shared)
       if (most && part > .6 && part < 1.6) {
-        const far = min(edits(word, term, most), size > 7 && bare(word) === bare(term) ? most : 9)
+        const far = min(edits(word, term, most), size > 9 && bare(word) === bare(term) ? size + 2 >> 2 : 9)
         if (far < most) near = []
         if (far <= most) {
           most = far
@@ -232,11 +233,11 @@
     return { ...doc, score, terms, title, text: "" }
   }
 
-  addEventListener("message", ({ data: { type, data } }) => {
+  onmessage = ({ data: { type, data } }) => {
     if (type) postMessage({ type: 3, data: search(data) })
     else {
       setUp(data.docs)
       postMessage({ type: 1 })
     }
-  })
+  }
 })()
