@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from .conftest import NewPage
 
@@ -242,20 +242,15 @@ def test_a_hit_is_highlighted_in_a_page_of_its_own(
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_a_page_with_tables_rests_while_hits_are_highlighted(
-    browser: Browser, server: str, width: int
-) -> None:
-    size = {"width": width, "height": 3000}
-    context = browser.new_context(base_url=server, viewport=size)
-    context.add_init_script(SHIFTS)
-    page = context.new_page()
+def test_a_page_with_tables_rests_while_hits_are_highlighted(new_page: NewPage, width: int) -> None:
+    page = new_page(width, 3000)
+    page.add_init_script(SHIFTS)
     slow(page)
     page.goto("serving/?h=cache")
     expect(page.locator("mark[data-md-highlight]").first).to_be_attached()
     expect(page.locator(".md-typeset__table").first).to_be_attached()
     page.wait_for_timeout(300)
     assert page.evaluate("shift") == 0
-    context.close()
 
 
 def test_a_query_in_the_address_is_searched(asked: tuple[Page, list[str]]) -> None:
@@ -308,14 +303,11 @@ def test_without_scripts_nothing_is_offered_that_needs_them(new_page: NewPage) -
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", [390, 1440])
-def test_nothing_shifts(browser: Browser, server: str, path: str, width: int) -> None:
-    size = {"width": width, "height": 900}
-    context = browser.new_context(base_url=server, viewport=size, color_scheme="dark")
-    context.add_init_script(SHIFTS)
-    page = context.new_page()
+def test_nothing_shifts(new_page: NewPage, path: str, width: int) -> None:
+    page = new_page(width, color_scheme="dark")
+    page.add_init_script(SHIFTS)
     page.goto(path)
     page.wait_for_timeout(300)
     page.mouse.move(200, 20)  # Material's scripts come
     page.wait_for_timeout(700)
     assert page.evaluate("shift") == 0
-    context.close()
