@@ -12,8 +12,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
-from mkdocs_apparatus.lean import make_lean
-from mkdocs_apparatus.minifying import minified
+from mkdocs_apparatus.lean.lean import make_lean
+from mkdocs_apparatus.lean.minifying import minified
 
 TOGGLE = re.compile(r'(<input class="md-(?:toggle|option)"[^>]*?) autocomplete="off"')
 """Material's hidden checkboxes: `autocomplete` is not for checkboxes (HTML 4.10.18.7)."""

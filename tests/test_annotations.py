@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from click.testing import CliRunner, Result
 from conftest import TESTS, Build, Site, by_pandoc, words
 
-from mkdocs_apparatus.cli import main
+from mkdocs_apparatus.host.cli import main
 
 FOLDER = TESTS / "sites/annotations"
 CONFIG = (FOLDER / "mkdocs.yml").read_text("utf-8")

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import TESTS, Build, Site, by_pandoc
 
-from mkdocs_apparatus.citeproc import _pandoc
+from mkdocs_apparatus.citations.citeproc import _pandoc
 
 BIB = (TESTS / "sites/bad_input/refs.bib").read_text("utf-8")
 CITE_ALL = "\n\nAll [@brinton1970; @walder1993].\n"

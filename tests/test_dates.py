@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_apparatus.dates import _parse, read_date
+from mkdocs_apparatus.registers.dates import _parse, read_date
 
 WORDS = {
     "1848": "1848",

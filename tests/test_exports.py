@@ -17,17 +17,17 @@ from hypothesis import strategies as st
 from pybtex.database import Entry
 from readers import by_pandoc, by_pybtex, by_rispy, whole
 
-from mkdocs_apparatus.bibliography import load, parse
-from mkdocs_apparatus.citeproc import Style, resolve
-from mkdocs_apparatus.exports.csl_json import literal, plain
-from mkdocs_apparatus.exports.references import (
+from mkdocs_apparatus.citations.bibliography import load, parse
+from mkdocs_apparatus.citations.citeproc import Style, resolve
+from mkdocs_apparatus.model import Bibliography, Source
+from mkdocs_apparatus.references.csl_json import literal, plain
+from mkdocs_apparatus.references.files import (
     file_name,
     sources_out,
     to_bibtex,
     to_csl_json,
     to_ris,
 )
-from mkdocs_apparatus.model import Bibliography, Source
 
 REAL = ROOT / "bibliography.bib"
 CHICAGO = Style(Path(get_style_filepath("chicago-notes-bibliography")), True, "en-US")

@@ -7,7 +7,7 @@ import json
 import pytest
 from conftest import Build, by_pandoc
 
-from mkdocs_apparatus.citeproc import _pandoc
+from mkdocs_apparatus.citations.citeproc import _pandoc
 
 CONFIG = "site_name: x\ntheme: {name: null, custom_dir: theme}\n"
 PLUGIN = "plugins: [{apparatus: {bib_file: refs.bib}}]\n"

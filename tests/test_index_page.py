@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from mkdocs_apparatus.index_page import (
+from mkdocs_apparatus.model import Passage
+from mkdocs_apparatus.publication.filling import environment
+from mkdocs_apparatus.registers.index_page import (
     check_mentions,
     index_html,
     search_entries,
 )
-from mkdocs_apparatus.inline_markdown import inline
-from mkdocs_apparatus.model import Passage
-from mkdocs_apparatus.names import Index, load_index
-from mkdocs_apparatus.rendering import environment
+from mkdocs_apparatus.registers.inline_markdown import inline
+from mkdocs_apparatus.registers.names import Index, load_index
 
 INDEX = """\
 works:

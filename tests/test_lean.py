@@ -8,9 +8,9 @@ from hashlib import sha256
 
 import pytest
 
-from mkdocs_apparatus.lean import finished, make_lean, policy
-from mkdocs_apparatus.page_parts import PageParts
-from mkdocs_apparatus.used_css import used_css
+from mkdocs_apparatus.lean.lean import finished, make_lean, policy
+from mkdocs_apparatus.lean.page_parts import PageParts
+from mkdocs_apparatus.lean.used_css import used_css
 
 PAGE = """<!doctype html>
 <html lang="en" class="no-js"><head><meta charset="utf-8"><title>x</title></head>

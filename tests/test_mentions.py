@@ -11,9 +11,9 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mkdocs_apparatus.mentions import finder_of
 from mkdocs_apparatus.model import Passage
-from mkdocs_apparatus.names import Index, load_index
+from mkdocs_apparatus.registers.mentions import finder_of
+from mkdocs_apparatus.registers.names import Index, load_index
 
 SOURCE = '<a class="citation-source" href="../sources/#a">'
 

@@ -11,11 +11,11 @@ from urllib.parse import parse_qs
 import pytest
 from bs4 import BeautifulSoup
 
-from mkdocs_apparatus.coins import coins
-from mkdocs_apparatus.metadata import PageInfo, page_metadata
 from mkdocs_apparatus.model import Edition, EditionInfo, Name, PageResult, Section, Source
-from mkdocs_apparatus.rendering import environment
-from mkdocs_apparatus.works import printed
+from mkdocs_apparatus.publication.filling import environment
+from mkdocs_apparatus.publication.metadata import PageInfo, page_metadata
+from mkdocs_apparatus.references.coins import coins
+from mkdocs_apparatus.references.works import printed
 
 BOOK = 'Democracy & "Factory" <b>'
 SUBTITLE = "工人的</script>民主"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_apparatus.names import Index, IndexEntry, load_index
+from mkdocs_apparatus.registers.names import Index, IndexEntry, load_index
 
 PATH = "docs/data/index.yml"
 

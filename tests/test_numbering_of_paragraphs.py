@@ -5,10 +5,10 @@ from __future__ import annotations
 import markdown
 import pytest
 
-from mkdocs_apparatus.markdown import ApparatusExtension
-from mkdocs_apparatus.numbering import number, paragraph_ids
-from mkdocs_apparatus.reading import PageReading
-from mkdocs_apparatus.settings import Settings
+from mkdocs_apparatus.reading.extension import ApparatusExtension
+from mkdocs_apparatus.reading.numbering import number, paragraph_ids
+from mkdocs_apparatus.reading.page_reading import PageReading
+from mkdocs_apparatus.reading.settings import Settings
 
 
 def read(source: str) -> PageReading:

@@ -14,9 +14,9 @@ from conftest import ROOT, Build, Site
 from mkdocs.utils.meta import get_data
 from test_numbering_of_paragraphs import read
 
-from mkdocs_apparatus.cli import main
-from mkdocs_apparatus.numbering import number
-from mkdocs_apparatus.permalinks import DELETED, Ledger, check, parse, publish
+from mkdocs_apparatus.host.cli import main
+from mkdocs_apparatus.publication.permalinks import DELETED, Ledger, check, parse, publish
+from mkdocs_apparatus.reading.numbering import number
 
 LEDGER = (ROOT / "tests/sites/permalinks/permalinks.txt").read_text("utf-8")
 ONE = (ROOT / "tests/sites/permalinks/docs/essay/one.md").read_text("utf-8")

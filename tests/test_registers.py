@@ -26,7 +26,7 @@ from conftest import ROOT, Build, Site, Warnings, words
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from mkdocs_apparatus.cli import main
+from mkdocs_apparatus.host.cli import main
 
 INDEX = "docs/data/index.yml"
 TIMELINE = "docs/data/timeline.yml"

@@ -13,7 +13,7 @@ from conftest import ROOT, Build
 from mkdocs.utils.yaml import get_yaml_loader
 from readers import by_pybtex
 
-from mkdocs_apparatus.build import identify
+from mkdocs_apparatus.publication.revision import identify
 
 SITE = "https://democracy-in-the-factory.example/"
 

@@ -8,8 +8,8 @@ import pytest
 from timelines import TIMELINE, WALDER, edition
 
 from mkdocs_apparatus.model import Paragraph
-from mkdocs_apparatus.timeline import check_timeline, events_of
-from mkdocs_apparatus.timeline_file import load_timeline
+from mkdocs_apparatus.registers.timeline import check_timeline, events_of
+from mkdocs_apparatus.registers.timeline_file import load_timeline
 
 EVENT = "events:\n  - date: {date}\n    origin: essay\n    event: It.\n    paragraphs: [road#p1]\n"
 PERIOD = "periods:\n  - name: All\n    dates: 1840/1999\n"

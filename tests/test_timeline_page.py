@@ -11,11 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from timelines import SVG, TIMELINE, WALDER, edition, figure, source, titles, words
 
-from mkdocs_apparatus.rendering import environment
-from mkdocs_apparatus.timeline import Timeline
-from mkdocs_apparatus.timeline_figure import WIDTH, figure_of
-from mkdocs_apparatus.timeline_file import load_timeline
-from mkdocs_apparatus.timeline_page import search_entries, section_dates_html, timeline_html
+from mkdocs_apparatus.publication.filling import environment
+from mkdocs_apparatus.registers.timeline import Timeline
+from mkdocs_apparatus.registers.timeline_figure import WIDTH, figure_of
+from mkdocs_apparatus.registers.timeline_file import load_timeline
+from mkdocs_apparatus.registers.timeline_page import (
+    search_entries,
+    section_dates_html,
+    timeline_html,
+)
 
 
 def link(url: str) -> str:

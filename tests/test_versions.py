@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
 
-from mkdocs_apparatus.build import EPOCH, identify
+from mkdocs_apparatus.publication.revision import EPOCH, identify
 
 
 def clone(folder: Path) -> Path:

@@ -1,1 +1,1 @@
-"""The edition in other forms than pages."""
+"""The edition as a whole, for other programs."""

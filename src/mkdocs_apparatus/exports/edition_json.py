@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
 
-from ..contents import annotations_of, notes_of, paragraphs_of, text_of
 from ..model import (
     Annotation,
     Citation,
@@ -20,6 +19,7 @@ from ..model import (
     Section,
     Source,
 )
+from ..page.contents import annotations_of, notes_of, paragraphs_of, text_of
 
 HREF = re.compile(r'href="([^"]*)"')
 """A link's target."""

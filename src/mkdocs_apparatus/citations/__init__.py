@@ -1,0 +1,1 @@
+"""`.bib` files and CSL styles to words, through pandoc."""

@@ -1,0 +1,223 @@
+"""Join what all pages hold into one `Edition`, resolved by one call of citeproc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from ..citations import citeproc
+from ..citations.citeproc import Answer, Cited, CiteprocError, PandocMissingError, Style
+from ..model import (
+    Annotation,
+    Bibliography,
+    Edition,
+    Note,
+    PageResult,
+    Place,
+    Problem,
+    Section,
+    Source,
+)
+from ..reading.page_reading import Page, RawCitation
+from .annotation_checks import check_annotations
+from .checks import check_answer, check_pages, check_uses
+from .units import NOWHERE, Slot, units_apart, units_of
+
+PANDOC_MEND = "install pypandoc-binary, or let PYPANDOC_PANDOC name a pandoc of 3.1 or later"
+
+
+@dataclass(frozen=True)
+class _Resolved:
+    """What citeproc said by page url and slot, and note numbers by url and index."""
+
+    cited: dict[Slot, Cited] = field(default_factory=dict)
+    numbers: dict[tuple[str, int], int] = field(default_factory=dict)
+
+
+def assemble(
+    pages: Sequence[Page],
+    bibliography: Bibliography,
+    style: Style | None,
+    language: str | None,
+    *,
+    whole: bool = True,
+) -> Edition:
+    """Resolve all citations, give notes their numbers and sources their places.
+
+    `pages` come in reading order. Notes count through the pages of the essay, and anew
+    on every other page. With no `style`, or where pandoc fails, citations stay as they
+    were written; the problems say why. Where `pages` are not the `whole` site, another may
+    cite what none of them does.
+    """
+    groups = _groups(pages)
+    problems = [*bibliography.problems, *check_pages(pages, bibliography)]
+    problems += check_uses(pages, bibliography) if whole else ()
+    problems += check_annotations(pages)
+    answer = Answer()
+    cited: dict[Slot, Cited] = {}
+    if style:
+        try:
+            answer, cited = _resolve(pages, groups, bibliography, style, language)
+        except PandocMissingError as error:
+            problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {PANDOC_MEND}"))
+        except CiteprocError as error:
+            mend = f"check that '{style.path.name}' is valid CSL, and pandoc 3.1 or later"
+            problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {mend}"))
+    problems += check_answer(pages, cited, answer.failed, bibliography)
+    resolved = _Resolved(cited, _numbers(groups))
+    essay = [page for page in pages if page.in_essay]
+    list_url = next((page.url for page in pages if "full" in page.reading.places), None)
+    return Edition(
+        tuple(_section(page, number) for number, page in enumerate(essay, 1)),
+        tuple(note for page in essay for note in _notes(page, resolved)),
+        tuple(_sources(pages, answer, bibliography, resolved, list_url)),
+        {page.url: _result(page, resolved) for page in pages},
+        list_url,
+        tuple(sorted(set(problems))),
+        tuple(one for page in pages for one in _annotations(page, resolved)),
+    )
+
+
+def _groups(pages: Sequence[Page]) -> list[list[Page]]:
+    """Part the pages by how notes count: the essay as one, every other page alone."""
+    essay = [page for page in pages if page.in_essay]
+    return [group for group in [essay, *([page] for page in pages if not page.in_essay)] if group]
+
+
+def _numbers(groups: Iterable[Sequence[Page]]) -> dict[tuple[str, int], int]:
+    numbers: dict[tuple[str, int], int] = {}
+    for group in groups:
+        places = [(page.url, index) for page in group for index in range(len(page.reading.notes))]
+        numbers.update({place: number for number, place in enumerate(places, 1)})
+    return numbers
+
+
+def _resolve(
+    pages: Sequence[Page],
+    groups: Sequence[Sequence[Page]],
+    bibliography: Bibliography,
+    style: Style,
+    language: str | None,
+) -> tuple[Answer, dict[Slot, Cited]]:
+    """Ask citeproc. A note style starts afresh in each group, where readers start.
+
+    An in-text style sees the site as one document, since its list of sources is one:
+    "2019a" must mean the same work on all pages.
+    """
+    if not style.is_note:
+        groups = [list(pages)]
+    units = [[unit for page in group for unit in units_of(page, style)] for group in groups]
+    units += [group for page in pages for group in units_apart(page, style)]
+    list_all = any("full" in page.reading.places for page in pages)
+    if not any(units) and not list_all:
+        return Answer(), {}
+    answer = citeproc.resolve(
+        bibliography,
+        style,
+        language,
+        [[one.unit for one in group] for group in units],
+        list_all=list_all,
+    )
+    cited: dict[Slot, Cited] = {}
+    for group, results in zip(units, answer.groups, strict=True):
+        slots = [slot for one in group for slot in one.slots]
+        cited.update(zip(slots, results, strict=True))
+    cited.pop(NOWHERE, None)
+    return answer, cited
+
+
+def _section(page: Page, number: int) -> Section:
+    return Section(
+        page.slug,
+        page.url,
+        number,
+        page.title,
+        page.reading.paragraphs,
+        page.date,
+        page.description,
+    )
+
+
+def _notes(page: Page, resolved: _Resolved) -> Iterator[Note]:
+    for index, note in enumerate(page.reading.notes):
+        cited = [resolved.cited.get((page.url, slot)) for slot in note.slots]
+        yield Note(
+            resolved.numbers[page.url, index],
+            f"{page.url}#fn:{note.anchor}",
+            page.slug,
+            note.paragraph,
+            note.kind,
+            tuple(citation for one in cited if one for citation in one.citations),
+        )
+
+
+def _annotations(page: Page, resolved: _Resolved) -> Iterator[Annotation]:
+    for index in range(len(page.reading.annotations)):
+        yield _annotation(page, index, resolved)
+
+
+def _annotation(page: Page, index: int, resolved: _Resolved) -> Annotation:
+    raw = page.reading.annotations[index]
+    cited = [resolved.cited.get((page.url, slot)) for slot in raw.slots]
+    return Annotation(
+        raw.id,
+        f"{page.url}#{raw.id}" if raw.id else page.url,
+        page.slug,
+        page.title,
+        raw.paragraph,
+        raw.type,
+        raw.title,
+        tuple(citation for one in cited if one for citation in one.citations),
+    )
+
+
+def _sources(
+    pages: Sequence[Page],
+    answer: Answer,
+    bibliography: Bibliography,
+    resolved: _Resolved,
+    list_url: str | None,
+) -> Iterator[Source]:
+    """Give the sources in the style's order, each with its places in reading order."""
+    places: dict[str, list[Place]] = {}
+    for page in pages:
+        for raw in page.reading.citations:
+            for key, place in _places(page, raw, resolved):
+                places.setdefault(key, []).append(place)
+    types = {entry.key: entry.type for entry in bibliography.entries}
+    for one in answer.listed:
+        url = f"{list_url}#{quote(one.key)}" if list_url is not None else None
+        cited = tuple(places.get(one.key, ()))
+        kind = types.get(one.key, "")
+        yield Source(one.key, url, kind, one.html, one.annote, one.csl, cited)
+
+
+def _places(page: Page, raw: RawCitation, resolved: _Resolved) -> Iterator[tuple[str, Place]]:
+    cited = resolved.cited.get((page.url, raw.slot))
+    note = None if raw.note is None else resolved.numbers[page.url, raw.note]
+    held = raw.annotation
+    annotation = None if held is None else _annotation(page, held, resolved)
+    for citation in cited.citations if cited else ():
+        url = f"{page.url}#{raw.anchor}"
+        place = Place(url, page.slug, page.title, raw.paragraph, note, citation, annotation)
+        yield citation.key, place
+
+
+def _result(page: Page, resolved: _Resolved) -> PageResult:
+    prose: dict[int, str] = {}
+    words: dict[int, str] = {}
+    keys: set[str] = set()
+    for raw in page.reading.citations:
+        cited = resolved.cited.get((page.url, raw.slot))
+        if not cited or not cited.citations:
+            continue
+        keys.update(citation.key for citation in cited.citations)
+        if cited.note is not None:
+            words[raw.slot] = cited.note
+        if cited.prose is not None:
+            stands_in_note = raw.note is not None and cited.note is None
+            (words if stands_in_note else prose)[raw.slot] = cited.prose
+    notes = enumerate(page.reading.notes)
+    numbers = {note.anchor: resolved.numbers[page.url, index] for index, note in notes}
+    return PageResult(prose, words, numbers, frozenset(keys), page.reading.conversion)

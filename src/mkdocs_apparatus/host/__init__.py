@@ -1,0 +1,1 @@
+"""MkDocs: events, options, pages and the command line. No other wing knows MkDocs."""

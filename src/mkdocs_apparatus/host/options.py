@@ -1,0 +1,166 @@
+"""The plugin's options; the one module that knows mkdocs-bibtex.
+
+Its options are taken over as they are, and its downloads (a URL, Zotero); everything
+else that it does is done anew. To leave mkdocs-bibtex, declare its options here and
+replace `tempfile_from_url`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs_bibtex.config import BibTexConfig
+from mkdocs_bibtex.utils import tempfile_from_url
+
+from ..citations.bibliography import load
+from ..citations.citeproc import Style, StyleError, find_style
+from ..model import Bibliography, EditionInfo, Name, Problem
+from ..publication.revision import Build
+
+Data = TypeVar("Data")
+
+DEFAULT_STYLE = "chicago-notes-bibliography"
+
+
+class EditionOptions(base.Config):
+    """What the edition says of itself, wherever it is named or cited.
+
+    `authors` and `editors` are written "Family, Given", bodies without a comma; `date` is
+    ISO 8601; `label` as in "First edition"; `language` a BCP 47 tag; `licence` an address;
+    `about` the BibTeX key of the work that the edition is of.
+    """
+
+    title = c.Optional(c.Type(str))
+    subtitle = c.Type(str, default="")
+    authors = c.ListOfItems(c.Type(str), default=[])
+    editors = c.ListOfItems(c.Type(str), default=[])
+    publisher = c.Type(str, default="")
+    date = c.Optional(c.Type((str, date, int)))
+    label = c.Type(str, default="")
+    language = c.Optional(c.Type(str))
+    licence = c.Type(str, default="")
+    about = c.Type(str, default="")
+
+
+class ApparatusConfig(BibTexConfig):
+    """mkdocs-bibtex's options, and:
+
+    style: a CSL style's name, or the path of a `.csl` file relative to `mkdocs.yml`.
+    essay: the folder of the essay's sections, through which notes are numbered.
+    index, timeline: the data files of the index of names and of the timeline, relative to
+        the docs folder; either may be missing.
+    search: whether Material's search field asks our worker instead of Material's.
+    edition: see `EditionOptions`.
+    """
+
+    style = c.Type(str, default=DEFAULT_STYLE)
+    essay = c.Type(str, default="essay/")
+    index = c.Type(str, default="data/index.yml")
+    timeline = c.Type(str, default="data/timeline.yml")
+    search = c.Type(bool, default=True)
+    edition = c.SubConfig(EditionOptions)
+
+
+def _is_url(text: str) -> bool:
+    return urlsplit(text).scheme in ("http", "https")
+
+
+def shown(path: Path, base_dir: Path) -> str:
+    """Say how problems name a file: relative to `mkdocs.yml` where it lies beside it."""
+    path = path.resolve()
+    return (path.relative_to(base_dir) if path.is_relative_to(base_dir) else path).as_posix()
+
+
+def bib_files(config: ApparatusConfig, base_dir: Path) -> list[tuple[Path, str]]:
+    """List the `.bib` files and how problems name them, relative to `mkdocs.yml`.
+
+    Raises `OSError` or `RuntimeError` when there is none, or a URL cannot be fetched.
+    """
+    if config.bib_file and _is_url(config.bib_file):
+        return [(Path(tempfile_from_url("bib file", config.bib_file, ".bib")), config.bib_file)]
+    if config.bib_file:
+        return [(base_dir / config.bib_file, config.bib_file)]
+    folder = base_dir / (config.bib_dir or "")
+    found = sorted(folder.rglob("*.bib"))
+    if not found:
+        raise OSError("it holds no .bib file")
+    return [(path, shown(path, base_dir)) for path in found]
+
+
+def load_bibliography(config: ApparatusConfig, base_dir: Path, config_name: str) -> Bibliography:
+    """Load the site's `.bib` files; whatever keeps them from loading is a problem."""
+    name = config.bib_file or config.bib_dir
+    if not name:
+        message = "no bibliography is set; give 'bib_file' or 'bib_dir' to the plugin"
+        return Bibliography(problems=(Problem(config_name, 0, "no-bibliography", message),))
+    try:
+        return load(bib_files(config, base_dir))
+    except (OSError, RuntimeError) as error:
+        reason = " ".join(str(error).split())
+        message = f"cannot be read: {reason}; check the plugin's options in {config_name}"
+        name = name if _is_url(name) else shown(base_dir / name, base_dir)
+        return Bibliography((name,), problems=(Problem(name, 0, "bad-bibtex", message),))
+
+
+def load_style(
+    config: ApparatusConfig, base_dir: Path, config_name: str
+) -> tuple[Style | None, list[Problem]]:
+    """Find the CSL style; `csl_file` counts where `style` is left at its default."""
+    chosen = config.style != DEFAULT_STYLE
+    name = config.style if chosen else config.csl_file or config.style
+    try:
+        if _is_url(name):
+            name = tempfile_from_url("CSL file", name, ".csl")
+        return find_style(name, base_dir), []
+    except (StyleError, OSError, RuntimeError) as error:
+        message = " ".join(str(error).split())
+        return None, [Problem(config_name, 0, "bad-style", message)]
+
+
+def load_data(path: Path, base_dir: Path, load: Callable[[str, str], Data]) -> Data | None:
+    """Load a data file, if it is there; `load` takes its text, and how problems name it."""
+    return load(path.read_text("utf-8-sig"), shown(path, base_dir)) if path.is_file() else None
+
+
+def watched_files(config: ApparatusConfig, style: Style | None, docs: Path) -> Iterator[Path]:
+    """Give the files and folders that the options name, which may be missing.
+
+    Relative ones are so to `mkdocs.yml`. MkDocs itself watches the folder `docs`.
+    """
+    found = style.path if style else config.csl_file or config.style
+    for name in filter(None, (config.bib_file, config.bib_dir, found)):
+        yield Path(name)
+    for name in filter(None, (config.index, config.timeline)):
+        path = (docs / name).resolve()
+        if not path.is_relative_to(docs.resolve()):
+            yield path
+
+
+def info_of(
+    options: EditionOptions, site_name: str, site_url: str | None, build: Build
+) -> EditionInfo:
+    """Say what the edition is; its date is that of the build where none is set."""
+    return EditionInfo(
+        title=options.title or site_name,
+        subtitle=options.subtitle,
+        authors=tuple(map(_name, options.authors)),
+        editors=tuple(map(_name, options.editors)),
+        publisher=options.publisher,
+        date=str(options.date or build.date),
+        label=options.label,
+        language=options.language or "",
+        licence=options.licence,
+        url=f"{site_url.rstrip('/')}/" if site_url else "",
+        commit=build.commit,
+    )
+
+
+def _name(written: str) -> Name:
+    family, comma, given = written.partition(",")
+    return Name(family.strip(), given.strip()) if comma else Name(literal=written.strip())

@@ -1,0 +1,100 @@
+"""The pages of MkDocs as the edition has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import meta as front_matter
+
+from ..page.contents import text_of
+from ..reading.extension import ApparatusExtension
+from ..reading.page_reading import Page, PageReading
+from .options import shown
+
+
+@dataclass(frozen=True)
+class SitePages:
+    """Reads the pages of a site; `essay` is the folder of its sections, `base` that of its
+    configuration, and `extension` the one that converts its pages.
+    """
+
+    config: MkDocsConfig
+    essay: str
+    base: Path
+    extension: ApparatusExtension
+
+    def read(
+        self, files: Files, order: Iterable[str], readings: Mapping[str, PageReading]
+    ) -> list[tuple[Page, MkDocsPage]]:
+        """List the pages that were read: in nav `order`, then in that of folders."""
+        names = list(order)
+        found = []
+        for name in [*names, *sorted(readings.keys() - set(names))]:
+            file = files.get_file_from_path(name)
+            if file and file.page and name in readings:
+                found.append((self._page(file, file.page, readings[name]), file.page))
+        return found
+
+    def _page(self, file: File, page: MkDocsPage, reading: PageReading) -> Page:
+        source = file.content_string
+        body, _ = front_matter.get_data(source)
+        path = shown(Path(file.abs_src_path), self.base) if file.abs_src_path else file.src_uri
+        return Page(
+            path=path,
+            url=url_of(page),
+            slug=self._slug(file),
+            title=text_of(str(page.title)),
+            in_essay=self.in_essay(file),
+            source=body,
+            offset=source[: len(source) - len(body)].count("\n"),
+            reading=reading,
+            date=str(page.meta.get("date") or ""),
+            date_line=next(
+                (n for n, line in enumerate(source.splitlines(), 1) if line.startswith("date:")), 0
+            ),
+            description=str(page.meta.get("description") or ""),
+            reread=self._reread,
+        )
+
+    def in_essay(self, file: File) -> bool:
+        """Whether a page is a section of the essay."""
+        essay = self.essay.strip("/")
+        return bool(essay) and file.src_uri.startswith(f"{essay}/")
+
+    def _slug(self, file: File) -> str:
+        """Name a page by its path, sections by their path in the essay."""
+        path = PurePosixPath(file.src_uri).with_suffix("")
+        if self.in_essay(file):
+            path = path.relative_to(self.essay.strip("/"))
+        return path.as_posix()
+
+    def _reread(self, source: str) -> PageReading:
+        """Read Markdown as the site does, every key being known."""
+        extension = ApparatusExtension(replace(self.extension.settings, keys=None))
+        extensions: list[Any] = list(self.config.markdown_extensions)
+        extensions[extensions.index(self.extension)] = extension
+        converter = markdown.Markdown(
+            extensions=extensions, extension_configs=self.config.mdx_configs or {}
+        )
+        converter.convert(source)
+        return extension.reading
+
+
+def url_of(page: MkDocsPage) -> str:
+    """Give a page's url as the edition has it: relative to the site root, which is empty."""
+    return page.url.removeprefix("./").removeprefix(".")
+
+
+def items_of(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    """Give all items of a page's table of contents."""
+    for item in toc:
+        yield item
+        yield from items_of(item.children)

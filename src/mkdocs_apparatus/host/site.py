@@ -1,0 +1,112 @@
+"""A site as MkDocs would build it, read without building, for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.config import load_config
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.structure.files import get_files
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from ..model import Problem
+from ..publication.permalinks import LEDGER, Ledger, publish
+from ..reading.numbering import number
+from ..reading.page_reading import Page
+from .plugin import ApparatusPlugin
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the plugin read of a site: its pages, its ledger and its addresses."""
+
+    base: Path
+    pages: tuple[Page, ...]
+    ledger: Ledger
+    addresses: frozenset[str]
+    problems: tuple[Problem, ...]
+    permalink_problems: tuple[Problem, ...]
+
+    @classmethod
+    def read(cls, config_file: Path) -> Site:
+        """Run MkDocs up to where all pages are read, and resolve the edition.
+
+        Raises `MkDocsException` for a configuration that MkDocs rejects.
+        """
+        config = load_config(str(config_file))
+        plugin = next(
+            (one for one in config.plugins.values() if isinstance(one, ApparatusPlugin)), None
+        )
+        if plugin is None:
+            raise ConfigurationError("the site does not use the plugin 'apparatus'")
+        config.plugins.on_startup(command="build", dirty=False)
+        config = config.plugins.on_config(config)
+        files = config.plugins.on_files(get_files(config), config=config)
+        nav = get_navigation(files, config)
+        config.plugins.on_nav(nav, config=config, files=files)
+        for file in files.documentation_pages():
+            page = file.page or MkDocsPage(None, file, config)
+            page.read_source(config)
+            page.markdown = config.plugins.on_page_markdown(
+                page.markdown or "", page=page, config=config, files=files
+            )
+            page.render(config, files)
+            page.content = config.plugins.on_page_content(
+                page.content or "", page=page, config=config, files=files
+            )
+        pages = plugin.resolve(config, files)
+        return cls(
+            plugin.base,
+            tuple(page for page, _ in pages),
+            plugin.ledger,
+            frozenset(plugin.addresses),
+            plugin.all_problems,
+            plugin.permalink_problems,
+        )
+
+    @property
+    def ledger_file(self) -> Path:
+        """Where the ledger stands: beside `mkdocs.yml`."""
+        return self.base / LEDGER
+
+    def numbered(self) -> Iterator[tuple[Path, str]]:
+        """Give the files of the essay that lack ids, with the text that has them."""
+        for page in self.pages:
+            path = self.base / page.path
+            if not page.in_essay or not path.is_file():
+                continue
+            if page.reading.unread:  # its text would be taken for paragraphs
+                continue
+            text = path.read_bytes().decode("utf-8")
+            mark = "\ufeff" if text.startswith("\ufeff") else ""
+            text = text.removeprefix(mark)
+            # The front matter and all else stays byte for byte.
+            lines = text.split("\n")
+            head, body = lines[: page.offset], "\n".join(lines[page.offset :])
+            ids = number(body, page.reread, self.ledger.reserved(page.url))
+            if ids != body:
+                yield path, mark + "\n".join([*head, ids])
+
+    @property
+    def doubtful(self) -> list[Problem]:
+        """What must be mended before addresses are published."""
+        wrong = {"bad-id", "duplicate-id", "annotation-without-id"}
+        wrong |= {"bad-annotation", "unclosed-annotation"}
+        found = [*self.permalink_problems, *(one for one in self.problems if one.code in wrong)]
+        for page in self.pages:
+            count = sum(one.id is None for one in page.reading.paragraphs)
+            if page.in_essay and count:
+                message = f"{count} paragraphs have no id; put a blank line after each"
+                found.append(Problem(page.path, 0, "no-id", message))
+        return sorted(found)
+
+    def publish(self) -> bool:
+        """Enter all addresses of the site into the ledger; say whether any was new."""
+        before = self.ledger_file.read_text("utf-8-sig") if self.ledger_file.is_file() else ""
+        after = publish(self.ledger, self.addresses)
+        if after != before:
+            self.ledger_file.write_text(after, "utf-8")
+        return after != before

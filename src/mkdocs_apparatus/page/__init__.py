@@ -1,0 +1,1 @@
+"""The tree of a page: parsed once, changed, and written once."""

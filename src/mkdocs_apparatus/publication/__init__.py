@@ -1,0 +1,1 @@
+"""A resolved edition to finished pages and the files beside them."""

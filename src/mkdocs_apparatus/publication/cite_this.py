@@ -1,0 +1,193 @@
+"""How the edition itself is cited: whole, by section, by paragraph and by annotation.
+
+Everything comes from `edition:` in `mkdocs.yml` and a section's front matter. Chicago, MLA
+and APA come from `formatting`; nothing here formats a citation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from ..iso import DATE
+from ..model import Annotation, EditionInfo, Name, Paragraph, Section
+from ..references.csl_json import fold, literal, to_csl_json
+from ..references.ris import to_ris
+from .formatting import Forms, filled, format_works
+
+STOPS = "?!:.…？！："
+"""Ends of a title after which no colon is set before the subtitle."""
+
+
+@dataclass(frozen=True)
+class CitedWork:
+    """The edition or a section, as it is cited; `bibtex`, `ris` and `csl_json` are whole files."""
+
+    csl: dict[str, Any]
+    forms: Forms
+    bibtex: str
+    ris: str
+    csl_json: str
+
+
+@dataclass(frozen=True)
+class CitedParagraph:
+    """A paragraph of a section, cited with its number as locator.
+
+    `url` is its permalink: absolute, or relative to the site root where the site has no
+    address, and then not in `forms`.
+    """
+
+    paragraph: Paragraph
+    url: str
+    forms: Forms
+
+
+@dataclass(frozen=True)
+class CitedAnnotation:
+    """An annotation, cited as part of its paragraph; `url` is as that of a paragraph."""
+
+    annotation: Annotation
+    url: str
+    forms: Forms
+
+
+@dataclass(frozen=True)
+class CitedSection:
+    """A section, and each of its paragraphs and annotations in order."""
+
+    url: str
+    work: CitedWork
+    paragraphs: tuple[CitedParagraph, ...]
+    annotations: tuple[CitedAnnotation, ...] = ()
+
+
+@dataclass(frozen=True)
+class CiteThis:
+    """All that can be cited of the edition; sections are in reading order."""
+
+    edition: CitedWork
+    sections: tuple[CitedSection, ...]
+
+
+# As CSL-JSON ---------------------------------------------------------------------------
+
+
+def as_csl(info: EditionInfo, section: Section | None = None) -> dict[str, Any]:
+    """Give the edition, or a section of it, as CSL-JSON; what is empty is left out.
+
+    A date that is not ISO 8601 is left out too. The authors of a section are the
+    edition's, so that it has no `container-author`: a style would name them twice.
+    """
+    title = literal(fold(_whole_title(info)))
+    item = {
+        "id": _key(info, section),
+        "type": "chapter" if section else "book",
+        "title": literal(fold(section.title)) if section else title,
+        "container-title": title if section else "",
+        "chapter-number": str(section.number) if section else "",
+        "author": _names(info.authors),
+        "editor": _names(info.editors),
+        "publisher": literal(fold(info.publisher)),
+        "issued": _date((section.date if section else "") or info.date),
+        # Which state of the text was cited: label and commit, as at the foot of each page.
+        "edition": literal(fold(", ".join(filter(None, (info.label, info.commit))))),
+        "language": info.language,
+        "license": info.licence,
+        "URL": info.url and info.url + (section.url if section else ""),
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _whole_title(info: EditionInfo) -> str:
+    title, subtitle = fold(info.title), fold(info.subtitle)
+    if not (title and subtitle):
+        return title or subtitle
+    return f"{title} {subtitle}" if title[-1] in STOPS else f"{title}: {subtitle}"
+
+
+def _key(info: EditionInfo, section: Section | None) -> str:
+    """Make a BibTeX key of the title, and of a section's slug; two slugs give two keys."""
+    key = _slug(info.title) or f"edition-{_hash(info.title)}"
+    if section is None:
+        return key
+    slug = _slug(section.slug)
+    return f"{key}-{slug}" if slug == section.slug else f"{key}-{slug}-{_hash(section.slug)}"
+
+
+def _slug(text: str) -> str:
+    return "-".join(re.findall("[a-z0-9]+", text.lower()))
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:10]
+
+
+def _names(names: Sequence[Name]) -> list[dict[str, str]]:
+    return [found for found in map(_name, names) if found]
+
+
+def _name(name: Name) -> dict[str, str]:
+    parts = {"family": fold(name.family), "given": fold(name.given)}
+    if all(parts.values()):
+        return parts
+    whole = fold(name.literal) or parts["family"] or parts["given"]
+    return {"literal": whole} if whole else {}
+
+
+def _date(date: str) -> dict[str, Any]:
+    found = DATE.fullmatch(date)
+    if not found:
+        return {}
+    return {"date-parts": [[int(part) for part in found.groups() if part]]}
+
+
+# Cited ---------------------------------------------------------------------------------
+
+
+def cite_this(
+    info: EditionInfo, sections: Sequence[Section], annotations: Sequence[Annotation] = ()
+) -> CiteThis:
+    """Cite the edition, its sections and their paragraphs and annotations, in one pandoc process.
+
+    Raises `citeproc.CiteprocError`.
+    """
+    items = [as_csl(info), *(as_csl(info, section) for section in sections)]
+    answer = format_works(items)
+    edition, *works = (
+        CitedWork(item, forms, entry, to_ris([item]), to_csl_json([item]))
+        for item, forms, entry in zip(items, answer.works, answer.bibtex, strict=True)
+    )
+    cited = zip(sections, works, answer.paragraphs[1:], strict=True)
+    return CiteThis(
+        edition,
+        tuple(
+            CitedSection(
+                section.url,
+                work,
+                tuple(_paragraphs(info, section, template)),
+                tuple(_annotations(info, section, annotations, template)),
+            )
+            for section, work, template in cited
+        ),
+    )
+
+
+def _paragraphs(info: EditionInfo, section: Section, template: Forms) -> Iterator[CitedParagraph]:
+    for paragraph in section.paragraphs:
+        anchor = f"#{paragraph.id}" if paragraph.id else ""
+        forms = filled(template, paragraph.number, anchor)
+        yield CitedParagraph(paragraph, f"{info.url}{section.url}{anchor}", forms)
+
+
+def _annotations(
+    info: EditionInfo, section: Section, annotations: Sequence[Annotation], template: Forms
+) -> Iterator[CitedAnnotation]:
+    for one in annotations:
+        if one.section == section.slug and one.paragraph and one.id:
+            where = f"{one.paragraph.number}, annotation {one.quoted}"
+            forms = filled(template, where, f"#{one.id}")
+            yield CitedAnnotation(one, f"{info.url}{one.url}", forms)

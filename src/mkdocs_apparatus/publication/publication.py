@@ -1,0 +1,151 @@
+"""Finish the pages of a resolved edition, and write the files that stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import unquote
+
+from jinja2 import Environment
+
+from ..citations.citeproc import CiteprocError
+from ..exports.edition_json import edition_json
+from ..iso import is_iso
+from ..model import Bibliography, Edition, EditionInfo, Problem
+from ..reading.page_reading import Page
+from ..references.files import FORMATS, sources_out
+from ..registers.registers import Registers
+from .cite_this import CiteThis, cite_this
+from .filling import Renderer
+from .metadata import PageInfo, page_metadata
+from .moves import land, redirects
+from .panels import add_buttons, panel, statement
+from .previews import offer_switch, previews
+
+
+def check_info(
+    info: EditionInfo, edition: Edition, about: str, config_file: str
+) -> Iterator[Problem]:
+    """Find what is missing or wrong in what the edition says of itself."""
+    if about and about not in {source.key for source in edition.sources}:
+        message = f"'about: {about}' is not among the sources; give the key of one"
+        yield Problem(config_file, 0, "unknown-key", message)
+    if info.date and not is_iso(info.date):
+        message = f"the edition's date '{info.date}' is not ISO 8601; write it as 2021-06-06"
+        yield Problem(config_file, 0, "bad-date", message)
+    if edition.sections and not info.url:
+        mend = f"set 'site_url' in {config_file} to the address of the site"
+        message = f"permalinks in citations are relative; {mend}"
+        yield Problem(config_file, 0, "no-site-url", message)
+
+
+def cited_edition(
+    info: EditionInfo, edition: Edition, problems: Sequence[Problem]
+) -> tuple[CiteThis | None, tuple[Problem, ...]]:
+    """Format how the edition is cited; None where there is no essay, or pandoc fails.
+
+    `problems` are those known, so that a pandoc that is missing is named once.
+    """
+    if not edition.sections or any(one.code == "pandoc-failed" for one in problems):
+        return None, ()
+    try:
+        return cite_this(info, edition.sections, edition.annotations), ()
+    except CiteprocError as error:
+        message = f"'Cite this' is left out: {error}; check that pandoc is 3.1 or later"
+        return None, (Problem("pandoc", 0, "pandoc-failed", message),)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """An edition as it is published.
+
+    `moves` says where old addresses lead (`Ledger.moves`), `about` the BibTeX key of the
+    work that the edition is of, `home` the url of the home page (`index.html`, say).
+    """
+
+    info: EditionInfo
+    edition: Edition
+    bibliography: Bibliography
+    cited: CiteThis | None
+    moves: Mapping[str, str]
+    renderer: Renderer
+    templates: Environment
+    registers: Registers
+    about: str = ""
+    home: str = ""
+
+    def page(self, content: str, url: str) -> str:
+        """Finish a page whose slots are filled: registers, old addresses, what it is cited with."""
+        link = partial(self.renderer.link, url=url)
+        section = next((one for one in self.edition.sections if one.url == url), None)
+        content = self.registers.fill(content, self.edition, self.templates, link)
+        if section:
+            content = self.registers.mark(content, section, link)
+            content = self.registers.head(content, section, self.edition, self.templates)
+            content += self.registers.dates(section, self.templates, link)
+        content = offer_switch(content, self.templates)
+        content = land(content, url, self.moves, self.renderer.link, self.templates)
+        content += previews(content, self.renderer, self.registers)
+        return self._citable(content, url)
+
+    def _citable(self, content: str, url: str) -> str:
+        if self.cited is None:
+            return content
+        section = next((one for one in self.cited.sections if one.url == url), None)
+        if section:
+            content = add_buttons(content, section)
+        if section or url == self.home:
+            content += panel(
+                self.templates,
+                section.work if section else self.cited.edition,
+                lambda extension: self.renderer.link(
+                    _cite_file(url if section else "", extension), url
+                ),
+                section,
+                has_address=bool(self.info.url),
+            )
+        return content + statement(self.templates, self.info)
+
+    def head(self, page: Page, description: str) -> str:
+        """Say in the head of a page what it is, to programs, and whether annotations show."""
+        sections = {section.url: section for section in self.edition.sections}
+        sources = {source.key: source for source in self.edition.sources}
+        is_home = page.url == self.home
+        told = PageInfo(
+            "" if is_home else page.url,
+            page.title,
+            page.description or description,
+            sections.get(page.url),
+            is_home=is_home,
+        )
+        metadata = page_metadata(self.info, self.edition, told, sources.get(self.about))
+        head = self.templates.get_template("head.html").render(metadata=metadata)
+        if page.reading.annotations:
+            root = self.renderer.relative(".", page.url)
+            head += self.templates.get_template("annotations_head.html").render(root=root)
+        return head
+
+    def files(self, contents: Mapping[str, str]) -> dict[str, str]:
+        """Give all other files by path: `contents` are the finished pages by url."""
+        texts = {"edition.json": edition_json(self.edition, self.info, contents)}
+        if self.edition.list_url is not None:
+            texts |= sources_out(self.bibliography, self.edition.sources)
+        if self.cited:
+            works = {"": self.cited.edition} | {one.url: one.work for one in self.cited.sections}
+            for url, work in works.items():
+                written = (work.bibtex, work.ris, work.csl_json)
+                for extension, text in zip(FORMATS.values(), written, strict=True):
+                    texts[_cite_file(url, extension)] = text
+        pages = set(self.edition.pages)
+        link = self.renderer.link
+        moved = redirects(self.moves, pages, self.info.url, link, self.templates)
+        for url, text in moved.items():
+            texts[f"{url}index.html" if url.endswith("/") else url] = text
+        return {unquote(path): text for path, text in texts.items()}
+
+
+def _cite_file(url: str, extension: str) -> str:
+    """Name the reference file of a page: `essay/introduction/cite.bib`."""
+    folder = url if url.endswith("/") or not url else f"{url.rpartition('.')[0]}/"
+    return f"{folder}cite.{extension}"

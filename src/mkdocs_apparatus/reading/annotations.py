@@ -1,0 +1,157 @@
+"""Annotations: the block that an editor writes, and its markup in the page.
+
+    /// annotation | Xu Qinxian
+        id: xu-qinxian
+        type: context
+
+    The commander of the 38th Group Army refused [@wikipedia2025xu].
+    ///
+
+A block of `pymdownx.blocks` (https://facelessuser.github.io/pymdown-extensions/extensions/blocks/),
+which belongs to the paragraph before it. It is a `<details>`: folded under its paragraph
+where nothing else is said, laid in the margin by a style sheet where there is one.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Collection, Iterator
+from typing import ClassVar
+
+from markdown import Markdown
+from pymdownx.blocks import BlocksExtension, BlocksProcessor
+from pymdownx.blocks.block import Block, type_any
+
+from ..model import ANNOTATION_TYPES, quoted
+from .page_reading import RawAnnotation
+
+HEADER = re.compile(
+    r"^(?P<opening>[ \t>]*/{3,}[ ]*annotation[ ]*)(?P<title>\|[^\r\n]*)?(?=\r?$)", re.MULTILINE
+)
+"""The first line of an annotation: `/// annotation | Xu Qinxian`."""
+
+UNREAD = re.compile(r"^[ ]{0,3}/{3,}[ ]*annotation\b", re.MULTILINE)
+"""An annotation that stayed as it was written, in the text of a paragraph."""
+
+STRAY = re.compile(r"^(?P<opening>[ \t>]*)(?P<end>/{3,})[ ]*(?=\r?$)", re.MULTILINE)
+"""The last line of an annotation, `///`; in the text of a paragraph one that ends nothing."""
+
+
+class AnnotationBlock(Block):
+    """`/// annotation | Title`, with an `id` and a `type`; both are checked later.
+
+    What is wrong in a value must not make the block unreadable: an editor is told instead.
+    """
+
+    NAME = "annotation"
+    ARGUMENT = None
+    OPTIONS: ClassVar = {"id": ("", type_any), "type": ("", type_any)}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """Make the element that `walk` finds; its title is read as Markdown is."""
+        said = {name: str(self.options[name] or "").strip() for name in ("id", "type")}
+        values = {"data-annotation": said["id"], "data-type": said["type"], "data-unclosed": ""}
+        block = etree.SubElement(parent, "details", values)
+        etree.SubElement(block, "summary").text = self.argument or ""
+        etree.SubElement(block, "div")
+        return block
+
+    def on_add(self, block: etree.Element) -> etree.Element:
+        """Let the text stand beside the title."""
+        return block[1]
+
+    def on_end(self, block: etree.Element) -> None:
+        """Know that there was a closing line; without one all that follows is taken in."""
+        block.attrib.pop("data-unclosed")
+
+
+class AnnotationExtension(BlocksExtension):
+    """Adds the block to those that a site has."""
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
+        """Register the block."""
+        block_mgr.register(AnnotationBlock, {})
+
+
+def is_annotation(element: etree.Element) -> bool:
+    """Whether an element was made by `AnnotationBlock`."""
+    return element.tag == "details" and "data-annotation" in element.attrib
+
+
+def unread(root: etree.Element) -> str:
+    """Give the paragraphs that hold what was meant for an annotation and is none.
+
+    Where no annotation stands, a line `///` is no business of ours.
+    """
+    texts = ["".join(_outside_code(one)) for one in root.iter("p")]
+    ours = any(one.get("class") == "annotation-body" for one in root.iter("div"))
+    ours = ours or any(map(UNREAD.search, texts))
+    return "\n".join(one for one in texts if UNREAD.search(one) or (ours and STRAY.search(one)))
+
+
+def _outside_code(element: etree.Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag != "code":
+            yield from _outside_code(child)
+        yield child.tail or ""
+
+
+def furnish(block: etree.Element, annotation: RawAnnotation) -> None:
+    """Give an annotation the markup that readers get.
+
+    Its id stands within the `<details>`: browsers then open it for who follows a link.
+    """
+    kind, paragraph = annotation.type, annotation.paragraph
+    block.attrib.clear()
+    title, body = block
+    block.set("class", f"annotation annotation-{kind}")
+    word = etree.Element("span", {"class": "annotation-type"})
+    word.text, word.tail = ANNOTATION_TYPES.get(kind, kind.capitalize()), " "
+    if paragraph:
+        word.set("data-beside", f"¶{paragraph.number}")  # on paper, where it stands apart
+    name = etree.Element("span", {"class": "annotation-title"})
+    name.text, title.text = title.text, None
+    name.extend(list(title))
+    for child in list(title):
+        title.remove(child)
+    title.extend([word, name])
+    body.set("class", "annotation-body")
+    if annotation.id:
+        body.set("id", annotation.id)
+    _add_foot(body, annotation)
+
+
+def _add_foot(body: etree.Element, annotation: RawAnnotation) -> None:
+    """Link to the paragraph and to the annotation itself.
+
+    Also an empty foot ends an annotation for `contents.annotations_of`.
+    """
+    paragraph = annotation.paragraph
+    values = {"class": "annotation-foot", "data-of": annotation.id}
+    foot = etree.SubElement(body, "p", values)
+    if paragraph and paragraph.id:
+        label = f"¶{paragraph.number}: back to paragraph"
+        back = etree.SubElement(foot, "a", {"href": f"#{paragraph.id}", "aria-label": label})
+        back.text, back.tail = f"¶{paragraph.number}", " "
+    if annotation.id:
+        label = f"Link to annotation {quoted(annotation.title)}"
+        values = {"class": "annotation-link", "href": f"#{annotation.id}", "aria-label": label}
+        etree.SubElement(foot, "a", values).text = "Link"
+
+
+def gather(root: etree.Element, blocks: Collection[etree.Element]) -> None:
+    """Wrap annotations that follow each other, which are those of one paragraph."""
+    for parent in [one for one in root.iter() if any(child in blocks for child in one)]:
+        wrapper: etree.Element | None = None
+        for block in list(parent):
+            if block not in blocks:
+                wrapper = None
+                continue
+            if wrapper is None:
+                wrapper = etree.Element("div", {"class": "annotations"})
+                wrapper.tail = "\n"
+                parent.insert(list(parent).index(block), wrapper)
+            parent.remove(block)
+            wrapper.append(block)

@@ -1,0 +1,242 @@
+"""Read a converted page's tree in reading order and give its notes their markup."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..model import NoteKind, Paragraph
+from .annotation_reading import AnnotationReader
+from .annotations import gather, unread
+from .commands import Commands, take_commands
+from .elements import STASHED, is_raw
+from .note_markup import close_up, link_back, list_notes, make_marker
+from .numbering import paragraph_ids
+from .page_reading import Fault, PageReading, Parts, RawCitation, RawNote
+from .settings import Settings
+
+
+@dataclass(frozen=True)
+class _Holder:
+    """What holds citations: the note or annotation of that index; `anchor` is their place."""
+
+    anchor: str
+    note: int | None = None
+    annotation: int | None = None
+
+
+class Walk:
+    """One walk over one page's tree, which it changes in place."""
+
+    def __init__(
+        self, root: etree.Element, settings: Settings, conversion: int = 0, *, in_essay: bool
+    ) -> None:
+        self.root = root
+        self.settings = settings
+        self.conversion = conversion
+        self.in_essay = in_essay
+        self.parents = {child: parent for parent in root.iter() for child in parent}
+        self.commands = Commands()
+        self.annotations = AnnotationReader(self._annotated)
+        self.definitions: dict[str, etree.Element] = {}
+        self.paragraph: Paragraph | None = None
+        self.paragraphs: dict[etree.Element, Paragraph] = {}
+        self.citations: list[RawCitation] = []
+        self.notes: list[RawNote] = []
+        self.faults: list[Fault] = []
+        self.bodies: list[etree.Element] = []
+        self.index: dict[str, int] = {}
+        self.references: dict[int, int] = {}
+        self.counts: dict[str, int] = {}
+        self.markers: set[etree.Element] = set()
+
+    def read(self) -> PageReading:
+        """Walk the page; the notes are appended to it or put where a marker stands."""
+        self._take_definitions()
+        self.commands = take_commands(self.root, self.settings)
+        self._count_paragraphs()
+        for block in list(self.root):
+            self._read_block(block)
+        pending = True
+        while pending:  # a note referred to only from within another note
+            pending = False
+            for body in list(self.bodies):
+                for span in list(body.iter("span")):
+                    if "data-note" in span.attrib:
+                        self._reference(span)
+                        pending = True
+        for label in sorted(self.definitions.keys() - self.index.keys()):
+            self.faults.append(Fault("unused-note", label, f"[^{label}]:"))
+        gather(self.root, self.annotations.blocks)
+        self._place_lists()
+        return PageReading(
+            tuple(self.paragraphs.values()),
+            tuple(self.notes),
+            tuple(self.citations),
+            (*self.faults, *self.annotations.faults),
+            labels=frozenset(self.definitions),
+            places=frozenset(self.commands.places),
+            conversion=self.conversion,
+            other_ids=frozenset(self._other_ids()),
+            annotations=tuple(self.annotations.found),
+            misplaced=tuple(self.annotations.misplaced),
+            unread=unread(self.root),
+        )
+
+    def _other_ids(self) -> Iterator[str]:
+        for element in self.root.iter():
+            identifier = element.get("id")
+            ours = element in self.paragraphs or element.get("class") == "annotation-body"
+            if identifier and not ours:
+                yield identifier
+
+    def _take_definitions(self) -> None:
+        holder = self.root.find("div[@data-definitions]")
+        if holder is not None:
+            self.root.remove(holder)
+            for body in list(holder):
+                label = body.attrib.pop("data-definition")
+                self.annotations.set_aside(body, label)
+                self.definitions[label] = body
+
+    def _count_paragraphs(self) -> None:
+        blocks = [
+            one
+            for one in self.root
+            if one.tag == "p" and not is_raw(one) and one is not self.commands.notes
+        ]
+        ids = paragraph_ids([one.get("id") for one in blocks])
+        for block, series in zip(blocks, ids, strict=True):
+            self.paragraphs[block] = Paragraph(series.removeprefix("p"), block.get("id"))
+            if self.in_essay:
+                block.set("data-paragraph", series.removeprefix("p"))
+
+    def _read_block(self, block: etree.Element) -> None:
+        self.paragraph = self.paragraphs.get(block, self.paragraph)
+        self.annotations.read(block, self.paragraphs.get(block))
+        for element in list(block.iter("span")):
+            if "data-cite" in element.attrib:
+                self._citation(element)
+            elif "data-note" in element.attrib:
+                self._reference(element)
+            elif "data-undefined" in element.attrib:
+                self._undefined(element)
+
+    def _annotated(self, body: etree.Element, identifier: str, index: int) -> Parts:
+        holder = _Holder(identifier, annotation=index)
+        return tuple(self._parts(one, holder) for one in body)
+
+    def _anchor(self) -> str:
+        """Name the next note or citation after its paragraph: `p4-2`, whatever stands in others."""
+        here = self.paragraph
+        base = (here.id or f"p{here.number}") if here else "p0"
+        self.counts[base] = self.counts.get(base, 0) + 1
+        return f"{base}-{self.counts[base]}"
+
+    def _citation(self, span: etree.Element) -> None:
+        kind, unknown = span.attrib.pop("data-cite"), span.attrib.pop("data-keys")
+        raw = span.text or ""
+        if kind == "unknown":
+            span.set("class", "citation citation-unresolved")
+            for key in unknown.split():
+                self.faults.append(Fault("unknown-key", key, raw))
+            return
+        anchor = self._anchor()
+        if not self.settings.note_style:
+            span.set("id", f"cite:{anchor}")
+            self._record(raw, _Holder(f"cite:{anchor}"), span)
+            return
+        body = etree.Element("li")
+        words = etree.SubElement(etree.SubElement(body, "p"), "span")
+        slot = self._record(raw, _Holder(f"fnref:{anchor}", len(self.notes)), words)
+        marker = span
+        if kind == "narrative":
+            span.set("data-prose", f"{self.conversion}-{slot}")
+            span.set("class", "citation")
+            marker = etree.Element("sup")
+            marker.tail, span.tail = span.tail, None
+            parent = self.parents[span]
+            parent.insert(list(parent).index(span) + 1, marker)
+            self.parents[marker] = parent
+        close_up(marker, self.parents[marker], self.markers, stick=kind == "bracket")
+        self.markers.add(marker)
+        self._add_note(anchor, NoteKind.CITATION, (((slot, ""),),), body)
+        self._mark(marker, len(self.notes) - 1)
+
+    def _record(self, raw: str, holder: _Holder, span: etree.Element) -> int:
+        slot = len(self.citations)
+        found = RawCitation(
+            slot, raw, holder.anchor, holder.note, self.paragraph, holder.annotation
+        )
+        self.citations.append(found)
+        span.set("class", "citation")
+        attribute = "data-prose" if holder.note is None else "data-words"
+        span.set(attribute, f"{self.conversion}-{slot}")
+        span.text = raw
+        return slot
+
+    def _reference(self, span: etree.Element) -> None:
+        label = span.attrib.pop("data-note")
+        if label not in self.index:
+            anchor = self._anchor()
+            self.index[label] = len(self.notes)
+            body = self.definitions[label]
+            holder = _Holder(f"fnref:{anchor}", len(self.notes))
+            parts = tuple(self._parts(block, holder) for block in body)
+            self._add_note(anchor, NoteKind.DISCURSIVE, parts, body)
+        self._mark(span, self.index[label])
+
+    def _parts(self, block: etree.Element, holder: _Holder) -> tuple[tuple[int | None, str], ...]:
+        """Read a paragraph of a note or annotation: its citations, and the words between."""
+        return tuple(
+            (item, "") if isinstance(item, int) else (None, STASHED.sub("x", item))
+            for item in self._flatten(block, holder)
+            if item != ""
+        )
+
+    def _flatten(self, element: etree.Element, holder: _Holder) -> Iterator[int | str]:
+        yield element.text or ""
+        for child in element:
+            if child.get("data-cite") == "unknown":
+                self._citation(child)
+            elif "data-cite" in child.attrib:
+                child.attrib.pop("data-cite")
+                child.attrib.pop("data-keys")
+                yield self._record(child.text or "", holder, child)
+            elif "data-undefined" in child.attrib:
+                self._undefined(child)
+            elif "data-note" not in child.attrib:
+                yield from self._flatten(child, holder)
+            yield child.tail or ""
+
+    def _undefined(self, span: etree.Element) -> None:
+        label = span.attrib.pop("data-undefined")
+        self.faults.append(Fault("undefined-note", label, f"[^{label}]"))
+
+    def _add_note(self, anchor: str, kind: NoteKind, parts: Parts, body: etree.Element) -> None:
+        self.notes.append(RawNote(anchor, kind, self.paragraph, parts))
+        body.tag = "li"
+        body.set("id", f"fn:{anchor}")
+        self.bodies.append(body)
+
+    def _mark(self, element: etree.Element, index: int) -> None:
+        """Turn `element` into a note marker, and link back to it from the note."""
+        anchor = self.notes[index].anchor
+        count = self.references[index] = self.references.get(index, 0) + 1
+        identifier = f"fnref{count if count > 1 else ''}:{anchor}"
+        make_marker(element, identifier, anchor, self.settings.marker.format(index + 1))
+        link_back(self.bodies[index], identifier)
+
+    def _place_lists(self) -> None:
+        wants_list = self.settings.bib_by_default and not self.settings.note_style
+        has_list = self.commands.has_list or "full" in self.commands.places
+        if self.citations and wants_list and not has_list:
+            etree.SubElement(self.root, "div", {"data-list": "page"})
+        place = self.commands.notes
+        if self.notes:
+            list_notes(
+                place if place is not None else etree.SubElement(self.root, "section"), self.bodies
+            )
+        elif place is not None:
+            self.parents[place].remove(place)

@@ -1,0 +1,123 @@
+"""Sources by sections: a figure of how often each section of the essay cites each source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+from ..model import Edition, Link, Place, Section, Source
+from ..references.labels import short_names
+
+WIDTH = 660.0
+"""The least width of the figure in CSS pixels, that of a page's text."""
+
+COLUMN = 24.0
+"""The least width of a column; with `ROW` the size that WCAG 2.5.8 asks of a target."""
+
+ROW = 24.0
+HEAD = 26.0
+LETTER = 6.5
+"""The width of a letter of a name, generously."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How often a section cites a source: a dot of this `radius` in its row, at `x`.
+
+    `url` is the first citing place, relative to the site root.
+    """
+
+    x: float
+    radius: float
+    count: int
+    url: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A section of the essay, its number standing at `x`."""
+
+    x: float
+    section: Section
+
+
+@dataclass(frozen=True)
+class Row:
+    """A source that the essay cites, its name standing at `y`."""
+
+    y: float
+    source: Source
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The figure: rows in the order of the source list, columns in that of the essay.
+
+    `left` is where the columns begin and `others` how many sources only other pages cite.
+    """
+
+    width: float
+    height: float
+    left: float
+    column: float
+    row: float
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    others: int
+
+
+def grid_html(edition: Edition, templates: Environment, link: Link) -> str:
+    """Print the figure with the template `grid.html`; empty where the essay cites nothing.
+
+    `link(url)` makes a link, relative to the page, to an address in the site.
+    """
+    grid = grid_of(edition)
+    if not grid.rows:
+        return ""
+    # Its first entry, as the list may stand lower on the same page.
+    list_url = next((one.url for one in edition.sources if one.url), None)
+    template = templates.get_template("grid.html")
+    return template.render(grid=grid, link=link, list_url=list_url)
+
+
+def grid_of(edition: Edition) -> Grid:
+    """Lay out the figure, in CSS pixels."""
+    names = short_names(edition.sources)
+    count = max(len(edition.sections), 1)
+    left = LETTER * max(map(len, names.values()), default=0)
+    column = max(COLUMN, (WIDTH - left) / count)
+    columns = tuple(
+        Column(left + column * (place + 0.5), section)
+        for place, section in enumerate(edition.sections)
+    )
+    slugs = {section.slug for section in edition.sections}
+    cited = [one for one in edition.sources if slugs & {place.section for place in one.cited}]
+    rows = tuple(
+        _row(source, names[source.key], HEAD + ROW * (place + 0.5), columns)
+        for place, source in enumerate(cited)
+    )
+    others = len(edition.sources) - len(rows)
+    width, height = left + column * count, HEAD + ROW * len(rows)
+    return Grid(width, height, left, column, ROW, columns, rows, others)
+
+
+def _row(source: Source, name: str, y: float, columns: tuple[Column, ...]) -> Row:
+    cells = []
+    for column in columns:
+        places = [place for place in source.cited if place.section == column.section.slug]
+        if places:
+            cells.append(_cell(name, column, places))
+    return Row(y, source, name, tuple(cells))
+
+
+def _cell(name: str, column: Column, places: list[Place]) -> Cell:
+    """Give a dot whose area grows with the count, as far as its row allows."""
+    count = len(places)
+    citations = "1 citation" if count == 1 else f"{count} citations"
+    title = f"{name} in {column.section.title}: {citations}"
+    radius = min(6.5 * count**0.35, ROW / 2 - 0.5)
+    return Cell(column.x, radius, count, places[0].url, title)

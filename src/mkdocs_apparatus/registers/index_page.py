@@ -1,0 +1,115 @@
+"""The index of names as readers see and search it, and what it lists in vain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+from pyuca import Collator
+
+from ..model import Link, Passage, Problem
+from ..page.contents import text_of
+from ..publication.search import search_entry
+from .inline_markdown import inline
+from .names import GROUPS, HAN, HAN_HEADING, Index, IndexEntry, heading_id
+
+Mentions = Mapping[str, Sequence[Passage]]
+"""The passages that mention an entry by its id, as `mentions.find` gives them."""
+
+ARTICLE = re.compile(r"\A(?:the|an?) ", re.IGNORECASE)
+"""An article at the beginning of a name: `The Soviets`."""
+
+HAN_LETTER = re.compile(f"[{HAN}]")
+"""A Han character: `北`."""
+
+QUOTES = re.compile("[\"'“”„‘’‚«»‹›]")
+"""Quotation marks and apostrophes, which do not count in sorting."""
+
+
+@dataclass(frozen=True)
+class PagePlaces:
+    """The passages of one page that mention an entry; `title` is the page's."""
+
+    title: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class IndexRow:
+    """An entry as the index prints it; `gloss` is HTML."""
+
+    entry: IndexEntry
+    gloss: Markup
+    pages: tuple[PagePlaces, ...]
+
+
+@dataclass(frozen=True)
+class IndexGroup:
+    """A group of the index under its heading, which has this `id`."""
+
+    id: str
+    title: str
+    rows: tuple[IndexRow, ...]
+
+
+def index_html(index: Index, mentions: Mentions, templates: Environment, link: Link) -> str:
+    """Print the index with the template `index.html`; `link(url)` makes a link to a passage.
+
+    Groups stand in the order of `GROUPS`, without those that are empty. In them entries are
+    sorted by the Unicode Collation Algorithm (UTS #10, with the weights of its default
+    table), as are those with Han characters, again at the end, by these.
+    """
+    entries = sorted(index.entries, key=_sort_key)
+    rows = [IndexRow(one, inline(one.gloss), _pages(mentions.get(one.id, ()))) for one in entries]
+    by_group = {name: tuple(row for row in rows if row.entry.group == name) for name in GROUPS}
+    groups = [
+        IndexGroup(heading_id(name), GROUPS[name], held) for name, held in by_group.items() if held
+    ]
+    han = [entry for entry in entries if HAN_LETTER.search(entry.original)]
+    han.sort(key=lambda entry: _collator().sort_key(entry.original))
+    template = templates.get_template("index.html")
+    return template.render(groups=groups, han=han, han_id=heading_id(HAN_HEADING), link=link)
+
+
+def check_mentions(index: Index, mentions: Mentions) -> Iterator[Problem]:
+    """Find entries that nothing mentions (`unused-entry`)."""
+    for entry in index.entries:
+        if not mentions.get(entry.id):
+            mend = "add to its variants how the text writes it, or remove the entry"
+            message = f"'{entry.name}' is mentioned nowhere; {mend}"
+            yield Problem(entry.path, entry.line, "unused-entry", message)
+
+
+def search_entries(index: Index, list_url: str) -> Iterator[dict[str, str]]:
+    """Give each entry for the search index.
+
+    `list_url` is the page of the index relative to the site root (`names/`).
+    """
+    for entry in index.entries:
+        title = f"Index: {entry.name} {entry.original}".strip()
+        gloss = text_of(inline(entry.gloss))
+        text = " ".join(filter(None, [gloss, ", ".join(entry.variants), entry.dates]))
+        yield search_entry(f"{list_url}#{entry.id}", title, text)
+
+
+@lru_cache(maxsize=1)
+def _collator() -> Any:
+    """Load the collator once: it reads a table of 30,000 lines, in 0.1 s."""
+    return Collator()
+
+
+def _sort_key(entry: IndexEntry) -> tuple[Any, str]:
+    name = ARTICLE.sub("", QUOTES.sub("", entry.name))
+    return _collator().sort_key(name), entry.id
+
+
+def _pages(passages: Sequence[Passage]) -> tuple[PagePlaces, ...]:
+    by_page: dict[tuple[str, str], list[Passage]] = {}
+    for one in passages:
+        by_page.setdefault((one.section, one.page), []).append(one)
+    return tuple(PagePlaces(title, tuple(held)) for (_, title), held in by_page.items())

@@ -1,0 +1,177 @@
+"""Where the text mentions the names of the index.
+
+Found are the variants that an entry lists, as whole words, and of several that overlap the
+one that begins first, then the longest. In the title of a work, set off by italics, quotation
+marks or the link of a citation, nothing is found but a name that is the whole of it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from ..citations.inlines import bare
+from ..model import Passage
+from ..page.words import OBJECT, Span, Words, read
+from .names import HAN, Index, plain
+
+CJK = HAN + r"\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\uac00-\ud7af\uff66-\uffdc"
+"""Han characters, kana (かカ) and hangul (한): scripts that put no space between words."""
+
+LETTER = rf"(?:[^\W{CJK}]|[\u0300-\u036f])"
+"""What makes a word longer: `a`, `é`, `ж`, `1`, an accent that stands by itself; not `北`."""
+
+BEFORE = rf"(?:(?<!{LETTER})(?<![-‐‑])(?<!{LETTER}['’])|(?=[{CJK}]))"
+"""Where a word may begin: in `of Soviet`, `(Soviet`, `在Soviet`; not `Sino-Soviet`, `O’Brien`."""
+
+AFTER = rf"(?:(?!{LETTER}|[-‐‑]|['’](?!s(?!{LETTER})){LETTER})|(?<=[{CJK}]))"
+"""Where a word may end: in `Xi said`, `Xi’s`, `workers’`; not `Xis`, `Xi-era`, `Xi’an`."""
+
+TITLE_START = re.compile(rf"[^\w{OBJECT}]*")
+"""What may stand before a title in its element: `“`, `(`."""
+
+TITLE_END = re.compile(rf"(?:['’]s)?[^\w{OBJECT}]*")
+"""What may stand after a title in its element: `,”`, `’s`."""
+
+QUOTES = {"“": "”", "‘": "’", "„": "“", "‚": "‘", "«": "»", "‹": "›", '"': '"', "'": "'"}
+"""Quotation marks that open, with those that close."""
+
+QUOTE = re.compile(rf"(?<!\w)[{''.join(QUOTES)}]")
+"""Where a quotation may begin: in `read “The`; not in `don’t`, `rock 'n' roll`."""
+
+LONGEST = 400
+"""How many characters a quoted title may have."""
+
+MARKED = re.compile(r'<a class="index-term" href="(?P<href>[^"]*)">')
+"""A mention that is marked: `<a class="index-term" href="../names/#lenin">`."""
+
+
+@dataclass(frozen=True)
+class _Mention:
+    entry: str
+    start: int
+    end: int
+    cited: bool
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Finds the names of an index; `finder_of` makes one, which takes longer than to use it.
+
+    `owners` gives the entry's id by a form of words that `pattern` finds, `titles` are those
+    of works, `bare`.
+    """
+
+    pattern: re.Pattern[str]
+    owners: Mapping[str, str]
+    titles: frozenset[str]
+
+    def find(self, passages: Iterable[Passage]) -> dict[str, tuple[Passage, ...]]:
+        """Give the passages that mention each entry, by its id, in the order given.
+
+        Every entry with variants has its tuple, an empty one where nothing mentions it.
+        """
+        found: dict[str, list[Passage]] = {entry: [] for entry in self.owners.values()}
+        for passage in passages:
+            mentions = self._mentions(read(f"<p>{passage.html}</p>{passage.more}"))
+            for entry in dict.fromkeys(one.entry for one in mentions):
+                found[entry].append(passage)
+        return {entry: tuple(where) for entry, where in found.items()}
+
+    def mark(self, fragment: str, wanted: Mapping[str, str], text: str | None = None) -> str:
+        """Link the first mention of each entry that is `wanted` in a piece of HTML.
+
+        `wanted` gives the href by the entry's id; `text` is the fragment with blanks for what
+        must not be linked. Nothing else changes, and nothing at all when it is done again. A
+        mention in the link of a citation, or in which a tag stands, stays as it is, and the
+        next one is taken.
+        """
+        words = read(fragment if text is None else text)
+        marked = {html.unescape(one["href"]) for one in MARKED.finditer(fragment)}
+        left = {entry: href for entry, href in wanted.items() if href not in marked}
+        pieces: list[str] = []
+        done = 0
+        for mention in self._mentions(words):
+            start, end = words.place(mention.start, mention.end)
+            if mention.entry not in left or mention.cited or "<" in fragment[start:end]:
+                continue
+            href = html.escape(left.pop(mention.entry))
+            link = f'<a class="index-term" href="{href}">{fragment[start:end]}</a>'
+            pieces += [fragment[done:start], link]
+            done = end
+        return "".join([*pieces, fragment[done:]])
+
+    def _mentions(self, words: Words) -> Iterator[_Mention]:
+        titles: list[Span] | None = None
+        place = 0
+        while match := self.pattern.search(words.text, place):
+            start, place = match.span()
+            if titles is None:  # only now: few passages mention anything
+                titles = list(self._titles(words))
+            around = [one for one in titles if one.start < place and start < one.end]
+            if all(_fills(words.text, start, place, title) for title in around):
+                cited = any(title.link for title in around)
+                yield _Mention(self.owners[plain(match[0])], start, place, cited)
+            elif not all(title.start <= start and place <= title.end for title in around):
+                # It runs over the border of a title, which may hold a name by itself.
+                place = start + 1
+
+    def _titles(self, words: Words) -> Iterator[Span]:
+        """Give what is set off as titles are, and is one."""
+        for span in words.spans:
+            if span.link or bare(words.text[span.start : span.end]) in self.titles:
+                yield span
+        for opening in QUOTE.finditer(words.text) if self.titles else ():
+            start, closing = opening.end(), QUOTES[opening[0]]
+            end = words.text.find(closing, start, start + LONGEST)
+            while end >= 0:
+                if bare(words.text[start:end]) in self.titles:
+                    yield Span(start, end, link=False)
+                end = words.text.find(closing, end + 1, start + LONGEST)
+
+
+def _fills(text: str, start: int, end: int, span: Span) -> bool:
+    """Whether a match is the whole of a title, stops and quotes aside."""
+    return (
+        span.start <= start
+        and end <= span.end
+        and TITLE_START.fullmatch(text, span.start, start) is not None
+        and TITLE_END.fullmatch(text, end, span.end) is not None
+    )
+
+
+def finder_of(index: Index, titles: Iterable[str]) -> Finder:
+    """Make what finds the names of an index; `titles` are those of works, as plain text."""
+    variants = [(plain(one), entry.id) for entry in index.entries for one in entry.variants]
+    owners: dict[str, str] = {}
+    for form, entry in variants:
+        owners.setdefault(form, entry)
+    for form, entry in variants:  # only now: another entry's own capital comes first
+        if form[0].islower():
+            owners.setdefault(form[0].upper() + form[1:], entry)
+    return Finder(_pattern(owners), owners, frozenset(filter(None, map(bare, titles))))
+
+
+def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
+    """Give a pattern for any of the forms; of several that fit, an alternation takes the first.
+
+    They stand by their first letters, so that most need not be tried: `L(?:enin|uxemburg)`.
+    """
+    longest_first = sorted(forms, key=lambda form: (form[0], -len(form), form))
+    letters = (
+        f"{_letter(first)}(?:{'|'.join(''.join(map(_letter, form[1:])) for form in held)})"
+        for first, held in groupby(longest_first, key=lambda form: form[0])
+    )
+    return re.compile(f"{BEFORE}(?:{'|'.join(letters) or '(?!)'}){AFTER}")
+
+
+def _letter(one: str) -> str:
+    """Give a pattern for a character of a form, however it is written: `é` in one or two."""
+    if one in " '":
+        return {" ": r"\s+", "'": "['’]"}[one]
+    apart = unicodedata.normalize("NFD", one)
+    return re.escape(one) if apart == one else f"(?:{re.escape(one)}|{re.escape(apart)})"

@@ -1,0 +1,148 @@
+"""The timeline: periods, and dated events that paragraphs of the essay tell of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..hints import did_you_mean
+from ..model import Edition, Paragraph, Problem, Section
+from .dates import Dated
+
+ORIGINS = ("essay", "supplied")
+"""Who dates an event: the essay itself, or its editor."""
+
+OTHER_PERIOD = "period-other"
+"""The id of the heading of events that lie in no period."""
+
+NAMED = re.compile(r"(?P<section>[^#]+)#(?P<id>[^#]+)")
+"""How a paragraph is named: `introduction#p1`."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of the timeline, with the anchor of its heading; `name` is plain text."""
+
+    id: str
+    name: str
+    date: Dated
+    line: int
+
+    def holds(self, date: Dated) -> bool:
+        """Whether a date lies in this period, be it in part."""
+        return date.start < self.date.end and date.end > self.date.start
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event, with its anchor and its line in the file.
+
+    `event` and `remark` are inline Markdown, `place` plain text, `origin` one of `ORIGINS`.
+    `paragraphs` are written `section#id`, `sources` are keys.
+    """
+
+    id: str
+    date: Dated
+    origin: str
+    place: str
+    event: str
+    paragraphs: tuple[str, ...]
+    sources: tuple[str, ...]
+    remark: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The periods and events of a timeline in order of time; `path` is that of its file."""
+
+    path: str
+    periods: tuple[Period, ...]
+    events: tuple[Event, ...]
+    problems: tuple[Problem, ...]
+
+    def period_of(self, event: Event) -> Period | None:
+        """Give the first period that an event lies in."""
+        return next((one for one in self.periods if one.holds(event.date)), None)
+
+
+def check_periods(timeline: Timeline) -> Iterator[Problem]:
+    """Find periods that overlap, and, where there are periods, events that lie in none."""
+    longest: Period | None = None
+    for period in timeline.periods:
+        if longest and longest.holds(period.date):
+            mend = f"end '{longest.name}' before it, or begin '{period.name}' later"
+            message = f"'{period.name}' begins before '{longest.name}' ends; {mend}"
+            yield Problem(timeline.path, period.line, "overlapping-periods", message)
+        if longest is None or period.date.end > longest.date.end:
+            longest = period
+    for event in timeline.events if timeline.periods else ():
+        if not timeline.period_of(event):
+            mend = "mend its date, or the dates of a period"
+            message = f"{event.date.words} lies in no period; {mend}"
+            yield Problem(timeline.path, event.line, "outside-periods", message)
+
+
+def check_timeline(timeline: Timeline, edition: Edition) -> Iterator[Problem]:
+    """Find events that name no paragraph, or a paragraph or source that does not exist."""
+    paragraphs = named_paragraphs(edition)
+    sources = {one.key for one in edition.sources}
+    for event in timeline.events:
+        if not event.paragraphs:
+            message = (
+                f"the event of {event.date.words} names no paragraph; "
+                "write 'paragraphs: [section#p1]'"
+            )
+            yield Problem(timeline.path, event.line, "no-paragraph", message)
+        for name in event.paragraphs:
+            if name not in paragraphs:
+                mend = _mend(name, edition, paragraphs)
+                message = f"there is no paragraph '{name}'; {mend}"
+                yield Problem(timeline.path, event.line, "unknown-paragraph", message)
+        for key in event.sources:
+            if key not in sources:
+                mend = did_you_mean(key, sources, "cite it in the essay, or take it out here")
+                message = f"no page cites a source '{key}'; {mend}"
+                yield Problem(timeline.path, event.line, "unknown-key", message)
+
+
+def _mend(name: str, edition: Edition, paragraphs: Mapping[str, NamedParagraph]) -> str:
+    """Say how to name a paragraph: it may have no id yet, or be another."""
+    written = NAMED.fullmatch(name)
+    for section in edition.sections:
+        if written and section.slug == written["section"]:
+            lacking = {f"p{one.number}" for one in section.paragraphs if not one.id}
+            if written["id"] in lacking:
+                return "run 'apparatus number', which gives paragraphs their ids"
+    if not paragraphs:
+        return "run 'apparatus number', which gives paragraphs their ids, and name one of them"
+    return did_you_mean(name, paragraphs, f"name one as in '{next(iter(paragraphs))}'")
+
+
+@dataclass(frozen=True)
+class NamedParagraph:
+    """A paragraph of the essay, with the section in which it stands."""
+
+    section: Section
+    paragraph: Paragraph
+
+
+def named_paragraphs(edition: Edition) -> dict[str, NamedParagraph]:
+    """Give the paragraphs of the essay that have an id, as a timeline names them."""
+    return {
+        f"{section.slug}#{paragraph.id}": NamedParagraph(section, paragraph)
+        for section in edition.sections
+        for paragraph in section.paragraphs
+        if paragraph.id
+    }
+
+
+def events_of(timeline: Timeline, section_slug: str) -> tuple[Event, ...]:
+    """Give the events that a section's paragraphs tell of, in order of time."""
+    start = f"{section_slug}#"
+    return tuple(
+        event
+        for event in timeline.events
+        if any(name.startswith(start) for name in event.paragraphs)
+    )

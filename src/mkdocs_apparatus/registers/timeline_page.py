@@ -1,0 +1,137 @@
+"""The timeline as readers see and search it: an overview to look at, a list to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from ..iso import is_iso
+from ..model import Edition, Link, Section
+from ..page.contents import text_of
+from ..publication.search import search_entry
+from ..references.labels import short_names
+from .inline_markdown import inline
+from .timeline import OTHER_PERIOD, Event, Timeline, events_of, named_paragraphs
+from .timeline_figure import figure_of, outline
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link in words; `url` is relative to the site root, None where nothing can be linked.
+
+    `label` is what a screen reader says instead of the words, if it says more.
+    """
+
+    url: str | None
+    words: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """An event as the list prints it, with the paragraphs that tell of it and its sources."""
+
+    event: Event
+    paragraphs: tuple[Reference, ...]
+    sources: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class PeriodGroup:
+    """The events of one period under its heading; `dates` is in words."""
+
+    id: str
+    name: str
+    dates: str
+    rows: tuple[EventRow, ...]
+
+
+def timeline_html(timeline: Timeline, edition: Edition, templates: Environment, link: Link) -> str:
+    """Print the timeline with the template `timeline.html`.
+
+    Paragraphs and sources that do not exist, which `check_timeline` reports, are left out.
+    """
+    return templates.get_template("timeline.html").render(
+        figure=figure_of(timeline),
+        groups=_groups(timeline, edition),
+        link=link,
+        title=_title,
+        inline=inline,
+        outline=outline,
+        is_iso=is_iso,
+        markup=Markup,
+    )
+
+
+def _title(event: Event) -> str:
+    """Say an event in one line of plain text: "1848, Europe: A wave of revolutions …"."""
+    when = ", ".join(filter(None, (event.date.words, event.place)))
+    return f"{when}: {text_of(inline(event.event))}"
+
+
+def _groups(timeline: Timeline, edition: Edition) -> list[PeriodGroup]:
+    """Put events under their periods; those that lie in none come last."""
+    periods = [timeline.period_of(event) for event in timeline.events]
+    held = list(zip(_rows(timeline.events, edition), periods, strict=True))
+
+    groups = [
+        PeriodGroup(
+            period.id,
+            period.name,
+            period.date.words,
+            tuple(row for row, its in held if its == period),
+        )
+        for period in timeline.periods
+    ]
+    others = tuple(row for row, its in held if its is None)
+    other = PeriodGroup(OTHER_PERIOD, "Other dates" if groups else "Dates", "", others)
+    return [*groups, other] if others else groups
+
+
+def _rows(events: Iterable[Event], edition: Edition) -> Iterator[EventRow]:
+    """Find what events refer to: "Democracy in the factory ¶5", "Walder and Gong 1993"."""
+    paragraphs = {
+        name: Reference(
+            f"{one.section.url}#{one.paragraph.id}", f"{one.section.title} ¶{one.paragraph.number}"
+        )
+        for name, one in named_paragraphs(edition).items()
+    }
+    names = short_names(edition.sources)
+    sources = {one.key: Reference(one.url, names[one.key]) for one in edition.sources}
+    for event in events:
+        yield EventRow(
+            event,
+            tuple(paragraphs[name] for name in event.paragraphs if name in paragraphs),
+            tuple(sources[key] for key in event.sources if key in sources),
+        )
+
+
+def section_dates_html(
+    timeline: Timeline, section: Section, url: str, templates: Environment, link: Link
+) -> str:
+    """Print links from a section to its events, with the template `section_dates.html`.
+
+    `url` is the page of the timeline. Events of one date share a link, to the first. A
+    section without events gets nothing.
+    """
+    by_date: dict[str, list[Event]] = {}
+    for event in events_of(timeline, section.slug):
+        by_date.setdefault(event.date.words, []).append(event)
+    dates = [
+        Reference(f"{url}#{events[0].id}", words, "; ".join(map(_title, events)))
+        for words, events in by_date.items()
+    ]
+    if not dates:
+        return ""
+    return templates.get_template("section_dates.html").render(dates=dates, link=link)
+
+
+def search_entries(timeline: Timeline, url: str) -> Iterator[dict[str, str]]:
+    """Give an entry of the search index for each event; `url` is the page of the timeline."""
+    for event in timeline.events:
+        title = "Timeline: " + ", ".join(filter(None, (event.date.words, event.place)))
+        text = " ".join(text_of(inline(one)) for one in (event.event, event.remark) if one)
+        yield search_entry(f"{url}#{event.id}", title, text)

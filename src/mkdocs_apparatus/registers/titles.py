@@ -1,0 +1,47 @@
+"""The titles of works, as texts set them off: no name is mentioned within one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ..model import Bibliography, Edition
+from ..page.contents import text_of
+from ..publication.filling import TITLED
+
+CITED = re.compile(r'<a class="citation-source"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
+"""The link of a citation: `<a class="citation-source" href="…"><em>Capital</em></a>`."""
+
+COMMAND = re.compile(r"\\[A-Za-z]+")
+"""A command of LaTeX, `\\emph` say; braces and accents do not count in comparing titles."""
+
+SUBTITLE = re.compile(r"[:?!.] ")
+"""What parts a title from its subtitle: `Capital: A Critique`."""
+
+
+def titles_of(
+    edition: Edition, bibliography: Bibliography, contents: Mapping[str, str]
+) -> frozenset[str]:
+    """Give titles of all sources and of what they appeared in, with and without subtitles.
+
+    They come as citations print them (`contents` are the filled pages by url), as CSL-JSON
+    and as the bibliography has them, cited or not. They differ in capitals and stops.
+    """
+    found = {
+        text_of(one["words"])
+        for content in contents.values()
+        for one in CITED.finditer(content)
+        if TITLED.match(one["words"])  # and not "Jones 2002"
+    }
+    for source in edition.sources:
+        found |= {text_of(one) for one in _titled(source.csl)}
+    for entry in bibliography.entries:
+        found |= {COMMAND.sub("", one) for one in _titled(entry.fields)}
+    found |= {SUBTITLE.split(one, maxsplit=1)[0] for one in found}
+    return frozenset(filter(None, found))
+
+
+def _titled(fields: Mapping[str, object]) -> Iterator[str]:
+    for name, value in fields.items():
+        if ("title" in name or name == "journal") and isinstance(value, str):
+            yield value
