@@ -6,7 +6,10 @@ import argparse
 import random
 from pathlib import Path
 
-WORDS = ["workers", "councils", "factory", "movement", "democracy", "strike", "committee", "soviet", "party", "state", "square", "city", "plan", "office", "union", "delegate", "assembly", "manager", "foreman", "wage", "shift", "history", "demand", "power", "street"]
+WORDS = (
+    "workers councils factory movement democracy strike committee soviet party state square city "
+    "plan office union delegate assembly manager foreman wage shift history demand power street"
+).split()
 
 
 def sentence(rng: random.Random, length: int = 14) -> str:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from readers import by_pandoc, by_pybtex, by_rispy, straight, whole
 
 from mkdocs_apparatus.citations.citeproc import PandocMissingError
-from mkdocs_apparatus.exports import bibtex
+from mkdocs_apparatus.references import bibtex
 from mkdocs_apparatus.model import EditionInfo, Name, Paragraph, Section
 from mkdocs_apparatus.publication.cite_this import CitedWork, CiteThis, as_csl, cite_this
 from mkdocs_apparatus.publication.formatting import Formatted
