@@ -19,6 +19,7 @@ test: $(VENV)/test.stamp
 	$(BIN)/ruff check src tests overrides
 	$(BIN)/ruff format --check src tests overrides
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses auto
 	$(BIN)/mkdocs build --strict
 

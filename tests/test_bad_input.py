@@ -9,8 +9,6 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import TESTS, Build, Site, by_pandoc
 
-from mkdocs_apparatus.citations.citeproc import _pandoc
-
 BIB = (TESTS / "sites/bad_input/refs.bib").read_text("utf-8")
 CITE_ALL = "\n\nAll [@brinton1970; @walder1993].\n"
 BRINTON = "Maurice Brinton, The Bolsheviks (Solidarity, 1970)"
@@ -454,12 +452,6 @@ def test_a_style_that_pandoc_cannot_use(build: Build) -> None:
     assert "[@brinton1970, p. 69]" in shown(site)
 
 
-@pytest.fixture
-def forgetful() -> None:
-    """Answers from an earlier build would hide that pandoc is missing."""
-    _pandoc.cache_clear()
-
-
 def executable(path: Path, script: str) -> str:
     path.write_text(script, "utf-8")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
@@ -473,7 +465,6 @@ case "$1" in --version) echo "pandoc 3.9";; *) echo "out of order" >&2; exit 1;;
 MEND = "install pypandoc-binary, or let PYPANDOC_PANDOC name a pandoc of 3.1 or later"
 
 
-@pytest.mark.usefixtures("forgetful")
 def test_pandoc_missing(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pypandoc.__pandoc_path", None)
     monkeypatch.setenv("PYPANDOC_PANDOC", "/nonexistent/pandoc")
@@ -485,7 +476,6 @@ def test_pandoc_missing(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "[@brinton1970, p. 69]" in shown(site)
 
 
-@pytest.mark.usefixtures("forgetful")
 def test_pandoc_failing(build: Build, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("pypandoc.get_pandoc_path", lambda: executable(tmp_path / "pandoc", STUB))
     site = build("bad_input")
@@ -497,7 +487,6 @@ def test_pandoc_failing(build: Build, monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert "[@walder1993]" in shown(site)
 
 
-@pytest.mark.usefixtures("forgetful")
 def test_pandoc_that_says_nonsense(
     build: Build, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -509,7 +498,6 @@ def test_pandoc_that_says_nonsense(
     assert "[@brinton1970, p. 69]" in shown(site)
 
 
-@pytest.mark.usefixtures("forgetful")
 def test_pandoc_failing_recovers_when_it_works(
     build: Build, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

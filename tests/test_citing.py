@@ -7,6 +7,7 @@ import re
 import subprocess
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import pypandoc
@@ -18,12 +19,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from readers import by_pandoc, by_pybtex, by_rispy, straight, whole
 
-from mkdocs_apparatus.citations.citeproc import PandocMissingError
-from mkdocs_apparatus.references import bibtex
+from mkdocs_apparatus.cache import Cache
+from mkdocs_apparatus.citations.csl_text import plain
+from mkdocs_apparatus.citations.pandoc import Pandoc, PandocMissingError
 from mkdocs_apparatus.model import EditionInfo, Name, Paragraph, Section
 from mkdocs_apparatus.publication.cite_this import CitedWork, CiteThis, as_csl, cite_this
 from mkdocs_apparatus.publication.formatting import Formatted
-from mkdocs_apparatus.references.csl_json import fold, plain
+from mkdocs_apparatus.references.csl_json import fold
 from mkdocs_apparatus.references.files import to_bibtex, to_csl_json, to_ris
 
 STYLES = {
@@ -245,10 +247,11 @@ def test_a_paragraph_without_an_id_is_at_its_section() -> None:
     assert one.forms.apa_reference.text.endswith(one.url)
 
 
-def test_equal_requests_are_answered_from_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = cite_this(INFO, SECTIONS)
-    monkeypatch.setattr(bibtex, "run_lua", None)
-    assert cite_this(INFO, SECTIONS) == first
+def test_equal_requests_are_answered_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    kept = Pandoc(Cache(tmp_path))
+    first = cite_this(INFO, SECTIONS, pandoc=kept)
+    monkeypatch.setattr("mkdocs_apparatus.citations.pandoc.Running", None)
+    assert cite_this(INFO, SECTIONS, pandoc=Pandoc(Cache(tmp_path))) == first
 
 
 def test_a_missing_pandoc_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

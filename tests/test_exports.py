@@ -18,9 +18,11 @@ from pybtex.database import Entry
 from readers import by_pandoc, by_pybtex, by_rispy, whole
 
 from mkdocs_apparatus.citations.bibliography import load, parse
-from mkdocs_apparatus.citations.citeproc import Style, resolve
+from mkdocs_apparatus.citations.citeproc import Citeproc
+from mkdocs_apparatus.citations.csl_text import literal, plain
+from mkdocs_apparatus.citations.styles import Style
 from mkdocs_apparatus.model import Bibliography, Source
-from mkdocs_apparatus.references.csl_json import literal, plain
+from mkdocs_apparatus.page.contents import text_of
 from mkdocs_apparatus.references.files import (
     file_name,
     sources_out,
@@ -34,8 +36,14 @@ CHICAGO = Style(Path(get_style_filepath("chicago-notes-bibliography")), True, "e
 
 
 def sources_of(bibliography: Bibliography) -> list[Source]:
-    answer = resolve(bibliography, CHICAGO, None, [], list_all=True)
-    return [Source(one.key, None, "", one.html, one.annote, one.csl, ()) for one in answer.listed]
+    answer = Citeproc(bibliography).resolve(CHICAGO, None, [], list_all=True)
+    return [
+        Source(
+            *(one.key, None, "", one.html, one.annote, one.csl, (), text_of(one.html)),
+            titles=answer.titles.get(one.key, {}),
+        )
+        for one in answer.listed
+    ]
 
 
 def exported(bib: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from timelines import SVG, WALDER, edition, figure, place, source, titles, words, year
 
 from mkdocs_apparatus.model import Annotation, Edition, Place, Source
-from mkdocs_apparatus.publication.filling import environment
+from mkdocs_apparatus.publication.rendering import environment
 from mkdocs_apparatus.references.labels import short_name, short_names
 from mkdocs_apparatus.registers.grid import grid_html, grid_of
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from mkdocs_apparatus.model import Passage
-from mkdocs_apparatus.publication.filling import environment
+from mkdocs_apparatus.page.passages import Passage
+from mkdocs_apparatus.page.words import words_of
+from mkdocs_apparatus.publication.rendering import environment
 from mkdocs_apparatus.registers.index_page import (
     check_mentions,
     index_html,
@@ -43,7 +44,7 @@ def load(text: str) -> Index:
 
 def passage(page: str, label: str, anchor: str) -> Passage:
     slug = page.lower().replace(" ", "-")
-    return Passage(f"essay/{slug}/#{anchor}", slug, page, "paragraph", label, "")
+    return Passage(f"essay/{slug}/#{anchor}", slug, page, "paragraph", label, words_of([]))
 
 
 MENTIONS = {

@@ -12,8 +12,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from mkdocs_apparatus.model import Edition, EditionInfo, Name, PageResult, Section, Source
-from mkdocs_apparatus.publication.filling import environment
+from mkdocs_apparatus.page.contents import text_of
 from mkdocs_apparatus.publication.metadata import PageInfo, page_metadata
+from mkdocs_apparatus.publication.rendering import environment
 from mkdocs_apparatus.references.coins import coins
 from mkdocs_apparatus.references.works import printed
 
@@ -40,7 +41,7 @@ INFO = EditionInfo(
 
 def source(key: str, html: str = "", **csl: Any) -> Source:
     fields = {name.replace("_", "-"): value for name, value in csl.items()}
-    return Source(key, f"sources/#{key}", "", html, "", {"id": key, **fields}, ())
+    return Source(key, f"sources/#{key}", "", html, "", {"id": key, **fields}, (), text_of(html))
 
 
 def names(*people: tuple[str, str]) -> list[dict[str, str]]:

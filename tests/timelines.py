@@ -53,7 +53,8 @@ def place(section: str, paragraph: str, number: int) -> Place:
 
 def source(key: str, *cited: Place, url: str | None = "", **csl: object) -> Source:
     where = f"sources/#{key}" if url == "" else url
-    return Source(key, where, "book", f"<i>{csl.get('title', key)}</i>", "", dict(csl), cited)
+    title = str(csl.get("title", key))
+    return Source(key, where, "book", f"<i>{title}</i>", "", dict(csl), cited, title)
 
 
 def year(number: int) -> dict[str, object]:

@@ -7,8 +7,9 @@ Unicode; fields called `html` are HTML fragments that are safe to print.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 Link = Callable[[str], str]
@@ -123,6 +124,15 @@ ANNOTATION_TYPES = {
 
 
 @dataclass(frozen=True)
+class SearchEntry:
+    """An entry of a search index, all plain text; `url` is relative to the site root."""
+
+    url: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Place:
     """Where a source is cited: one citation of it, in a note, an annotation or the text."""
 
@@ -133,27 +143,6 @@ class Place:
     note: int | None
     citation: Citation
     annotation: Annotation | None = None
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A stretch of text that can be linked to: a paragraph, a note or an annotation.
-
-    `label` is how a reader would name it within its page ("¶2", "note 14", "¶2, “Hu Yaobang”"),
-    `html` its content, `kind` one of "paragraph", "note", "annotation". `section` is the
-    slug of its page and `page` that page's title. `paragraph` is the one that it is or belongs
-    to. `more` is HTML that counts as its words too: what stands under a paragraph until the
-    next (lists, quotations, tables), the title of an annotation.
-    """
-
-    url: str
-    section: str
-    page: str
-    kind: str
-    label: str
-    html: str
-    paragraph: Paragraph | None = None
-    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -197,7 +186,9 @@ class Source:
     """A cited source: formatted by the CSL style, with all places that cite it.
 
     `url` is its entry in the source list, None where a site has no such list; `type`
-    the BibTeX type; `csl` the entry as CSL-JSON; `annote` the editor's remark as HTML.
+    the BibTeX type; `csl` the entry as CSL-JSON; `text` are the words of `html`, `annote`
+    is the editor's remark as HTML, and `titles` are titles with the capitals that they have in
+    the bibliography, by CSL variable.
     """
 
     key: str
@@ -207,6 +198,8 @@ class Source:
     annote: str
     csl: dict[str, Any]
     cited: tuple[Place, ...]
+    text: str = ""
+    titles: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -270,6 +263,11 @@ class PageResult:
     numbers: dict[str, int]
     keys: frozenset[str]
     conversion: int = 0
+
+    @cached_property
+    def numbers_in_order(self) -> tuple[int, ...]:
+        """The numbers of the page's notes in the order in which they stand."""
+        return tuple(self.numbers.values())
 
 
 @dataclass(frozen=True)

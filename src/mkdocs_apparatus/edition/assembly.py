@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from ..citations import citeproc
-from ..citations.citeproc import Answer, Cited, CiteprocError, PandocMissingError, Style
+from ..citations.answers import Answer, Cited
+from ..citations.citeproc import Citeproc
+from ..citations.pandoc import CiteprocError, PandocMissingError
+from ..citations.styles import Style
 from ..model import (
     Annotation,
     Bibliography,
@@ -19,6 +21,7 @@ from ..model import (
     Section,
     Source,
 )
+from ..page.contents import text_of
 from ..reading.page_reading import Page, RawCitation
 from .annotation_checks import check_annotations
 from .checks import check_answer, check_pages, check_uses
@@ -42,12 +45,14 @@ def assemble(
     language: str | None,
     *,
     whole: bool = True,
+    citeproc: Citeproc | None = None,
 ) -> Edition:
     """Resolve all citations, give notes their numbers and sources their places.
 
     `pages` come in reading order. Notes count through the pages of the essay, and anew
     on every other page. With no `style`, or where pandoc fails, citations stay as they
-    were written; the problems say why. Where `pages` are not the `whole` site, another may
+    were written; the problems say why. `citeproc` is one that
+    has begun with this bibliography. Where `pages` are not the `whole` site, another may
     cite what none of them does.
     """
     groups = _groups(pages)
@@ -58,7 +63,8 @@ def assemble(
     cited: dict[Slot, Cited] = {}
     if style:
         try:
-            answer, cited = _resolve(pages, groups, bibliography, style, language)
+            citeproc = citeproc or Citeproc(bibliography)
+            answer, cited = _resolve(pages, groups, citeproc, style, language)
         except PandocMissingError as error:
             problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {PANDOC_MEND}"))
         except CiteprocError as error:
@@ -96,7 +102,7 @@ def _numbers(groups: Iterable[Sequence[Page]]) -> dict[tuple[str, int], int]:
 def _resolve(
     pages: Sequence[Page],
     groups: Sequence[Sequence[Page]],
-    bibliography: Bibliography,
+    citeproc: Citeproc,
     style: Style,
     language: str | None,
 ) -> tuple[Answer, dict[Slot, Cited]]:
@@ -111,9 +117,9 @@ def _resolve(
     units += [group for page in pages for group in units_apart(page, style)]
     list_all = any("full" in page.reading.places for page in pages)
     if not any(units) and not list_all:
+        citeproc.stop()
         return Answer(), {}
     answer = citeproc.resolve(
-        bibliography,
         style,
         language,
         [[one.unit for one in group] for group in units],
@@ -190,7 +196,8 @@ def _sources(
         url = f"{list_url}#{quote(one.key)}" if list_url is not None else None
         cited = tuple(places.get(one.key, ()))
         kind = types.get(one.key, "")
-        yield Source(one.key, url, kind, one.html, one.annote, one.csl, cited)
+        text, titles = text_of(one.html), answer.titles.get(one.key, {})
+        yield Source(one.key, url, kind, one.html, one.annote, one.csl, cited, text, titles)
 
 
 def _places(page: Page, raw: RawCitation, resolved: _Resolved) -> Iterator[tuple[str, Place]]:

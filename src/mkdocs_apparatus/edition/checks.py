@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ..citations.answers import Cited
 from ..citations.bibliography import CONTAINERS
-from ..citations.citeproc import Cited
 from ..hints import did_you_mean
 from ..ids import fault_of
 from ..iso import is_iso

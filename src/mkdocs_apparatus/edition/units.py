@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..citations.citeproc import Style, Unit
+from ..citations.answers import Unit
+from ..citations.styles import Style
 from ..model import NoteKind
 from ..reading.page_reading import Page, Parts, RawCitation
 from ..reading.syntax import keys_in

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
@@ -19,35 +18,44 @@ from ..model import (
     Section,
     Source,
 )
-from ..page.contents import annotations_of, notes_of, paragraphs_of, text_of
+from ..page.contents import (
+    annotations_of,
+    notes_of,
+    paragraphs_of,
+    without_arrows,
+    words_of_annotation,
+    words_of_note,
+    words_of_paragraph,
+)
+from ..page.tree import Element, written
 
-HREF = re.compile(r'href="([^"]*)"')
-"""A link's target."""
 
-
-def edition_json(edition: Edition, info: EditionInfo, contents: Mapping[str, str]) -> str:
+def edition_json(edition: Edition, info: EditionInfo, trees: Mapping[str, Element]) -> str:
     """Write the model as JSON, keys sorted, lists in reading order, an item a line.
 
-    `contents` is the finished HTML of pages by url. Urls are relative to the site's, which
+    `trees` are the finished pages by url. Urls are relative to the site's, which
     is empty where none is set. `sections` and `notes` are the
     essay's; `cited` names places on other pages too. A paragraph without an id has its
     section's url.
     """
     notes = {
-        f"{page}#fn:{anchor}": note
-        for page, content in contents.items()
-        for anchor, note in notes_of(content).items()
+        f"{url}#fn:{anchor}": note
+        for url in {section.url for section in edition.sections} & trees.keys()
+        for anchor, note in notes_of(trees[url]).items()
     }
     annotations = {
-        f"{page}#{identifier}": text_of(words)
-        for page, content in contents.items()
-        for identifier, words in annotations_of(content).items()
+        f"{url}#{identifier}": words_of_annotation(body)
+        for url, tree in trees.items()
+        for identifier, body in annotations_of(tree).items()
     }
+    numbers: dict[tuple[str, Paragraph | None], list[int]] = {}
+    for note in edition.notes:
+        numbers.setdefault((note.url.partition("#")[0], note.paragraph), []).append(note.number)
     whole = {
         "title": info.title,
         "url": info.url,
-        "sections": [_section(one, edition, contents.get(one.url, "")) for one in edition.sections],
-        "notes": [_note(one, notes.get(one.url, "")) for one in edition.notes],
+        "sections": [_section(one, numbers, trees.get(one.url)) for one in edition.sections],
+        "notes": [_note(one, notes.get(one.url)) for one in edition.notes],
         "sources": [_source(one) for one in edition.sources],
         "annotations": [_annotation(one, annotations) for one in edition.annotations],
     }
@@ -70,9 +78,13 @@ def _id(paragraph: Paragraph | None) -> str | None:
     return paragraph.id if paragraph else None
 
 
-def _section(section: Section, edition: Edition, content: str) -> dict[str, Any]:
-    texts = paragraphs_of(content)
-    notes = [note for note in edition.notes if note.url.partition("#")[0] == section.url]
+NotesOf = Mapping[tuple[str, Paragraph | None], list[int]]
+"""The numbers of notes by the url of their page and their paragraph."""
+
+
+def _section(section: Section, numbers: NotesOf, tree: Element | None) -> dict[str, Any]:
+    found = paragraphs_of(tree) if tree else {}
+    texts = {number: words_of_paragraph(one) for number, one in found.items()}
     return {
         "slug": section.slug,
         "url": section.url,
@@ -82,8 +94,8 @@ def _section(section: Section, edition: Edition, content: str) -> dict[str, Any]
             {
                 "id": paragraph.id,
                 "url": f"{section.url}#{paragraph.id}" if paragraph.id else section.url,
-                "text": text_of(texts.get(paragraph.number, "")),
-                "notes": [note.number for note in notes if note.paragraph == paragraph],
+                "text": texts.get(paragraph.number, ""),
+                "notes": numbers.get((section.url, paragraph), []),
             }
             for paragraph in section.paragraphs
         ],
@@ -100,20 +112,23 @@ def _citation(citation: Citation) -> dict[str, Any]:
     }
 
 
-def _from_root(fragment: str, url: str) -> str:
-    """Make a page's relative links relative to the site root."""
-    return HREF.sub(lambda match: f'href="{urljoin(url, match[1])}"', fragment)
+def _from_root(note: Element, url: str) -> str:
+    """Give the HTML of a note without its arrows, relative links relative to the site root."""
+    copy = without_arrows(note)
+    for link in copy.select("[href]"):
+        link.attrs["href"] = urljoin(url, link.attr("href") or "")
+    return written(copy).strip()
 
 
-def _note(note: Note, content: str) -> dict[str, Any]:
+def _note(note: Note, element: Element | None) -> dict[str, Any]:
     return {
         "number": note.number,
         "url": note.url,
         "section": note.section,
         "paragraph": _id(note.paragraph),
         "kind": note.kind.value,
-        "text": text_of(content),
-        "html": _from_root(content, note.url),
+        "text": words_of_note(element) if element else "",
+        "html": _from_root(element, note.url) if element else "",
         "citations": [_citation(citation) for citation in note.citations],
     }
 
@@ -148,7 +163,7 @@ def _source(source: Source) -> dict[str, Any]:
         "key": source.key,
         "url": source.url,
         "type": source.type,
-        "text": text_of(source.html),
+        "text": source.text,
         "html": source.html,
         "csl": source.csl,
         "cited": [_place(place) for place in source.cited],

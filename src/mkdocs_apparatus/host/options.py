@@ -19,7 +19,7 @@ from mkdocs_bibtex.config import BibTexConfig
 from mkdocs_bibtex.utils import tempfile_from_url
 
 from ..citations.bibliography import load
-from ..citations.citeproc import Style, StyleError, find_style
+from ..citations.styles import Style, StyleError, find_style
 from ..model import Bibliography, EditionInfo, Name, Problem
 from ..publication.revision import Build
 

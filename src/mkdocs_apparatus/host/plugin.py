@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,26 +11,30 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext as Context
 
-from ..edition.assembly import assemble
+from ..cache import Cache
+from ..citations.citeproc import Citeproc
+from ..citations.pandoc import Pandoc
 from ..model import Problem
-from ..page.contents import hide, show
+from ..page.tree import read, written
 from ..publication import permalinks, search
-from ..publication.assets import add_assets, asset
-from ..publication.filling import Renderer, environment
-from ..publication.publication import Publication, check_info, cited_edition
+from ..publication.assets import asset
+from ..publication.document import WORKER, add_to_head, use_worker
+from ..publication.leftovers import SUFFIXES, Finisher
+from ..publication.resolving import Inputs, Resolved, resolve
 from ..publication.revision import identify
+from ..publication.search_view import SearchView, hide, show
 from ..reading.extension import ApparatusExtension
 from ..reading.page_reading import Page, PageReading
 from ..reading.settings import Settings
 from ..registers.names import load_index
-from ..registers.registers import read_registers
 from ..registers.timeline_file import load_timeline
+from .files import add_assets, add_file, add_files, keep_back
 from .options import (
     ApparatusConfig,
     info_of,
@@ -48,6 +51,8 @@ log = get_plugin_logger("apparatus")
 class ApparatusPlugin(BasePlugin[ApparatusConfig]):
     """Reads citations as MkDocs renders each page, resolves them once, fills the pages."""
 
+    citeproc: Citeproc | None = None
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the bibliography and the style, and add the Markdown extension."""
         self.base = Path(config.config_file_path or ".").resolve().parent
@@ -56,8 +61,8 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.info = info_of(self.config.edition, config.site_name, config.site_url, build)
         self.problems: list[Problem] = []
         self.readings: dict[str, PageReading] = {}
-        self.contents: dict[str, str] = {}
         self.order: list[str] = []
+        self.views: dict[str, tuple[str, SearchView]] = {}
         ledger = self.base / permalinks.LEDGER
         self.ledger = permalinks.parse(ledger.read_text("utf-8-sig") if ledger.is_file() else "")
         if not config.use_directory_urls:
@@ -65,6 +70,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, problems = load_style(self.config, self.base, self.config_name)
         self.problems += problems
+        self.citeproc = self._begin()
         docs = Path(config.docs_dir)
         self.index = load_data(docs / self.config.index, self.base, load_index)
         self.timeline = load_data(docs / self.config.timeline, self.base, load_timeline)
@@ -84,16 +90,20 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.site_pages = SitePages(config, self.config.essay, self.base, self.extension)
         return config
 
+    def _begin(self) -> Citeproc | None:
+        """Let pandoc read the bibliography while MkDocs converts pages."""
+        if self.citeproc:  # of a build before this one, which failed
+            self.citeproc.stop()
+        cache = Cache(self.base / ".cache" / "plugin" / "apparatus")
+        return Citeproc(self.bibliography, Pandoc(cache)) if self.style else None
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Bring our style and scripts, and keep data files from being published."""
         add_assets(files, config)
         for name in (self.config.index, self.config.timeline):
-            path = os.path.relpath(Path(config.docs_dir, name), config.docs_dir)
-            if data := files.get_file_from_path(path):
-                data.inclusion = InclusionLevel.EXCLUDED
+            keep_back(files, os.path.relpath(Path(config.docs_dir, name), config.docs_dir))
         if self._searches(config):
-            worker = File.generated(config, f"assets/{search.WORKER}", content=asset(["search.js"]))
-            files.append(worker)
+            add_file(files, config, f"assets/{WORKER}", asset(["search.js"]))
         return files
 
     def _searches(self, config: MkDocsConfig) -> bool:
@@ -118,90 +128,76 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.readings[page.file.src_uri] = self.extension.reading
         return html
 
-    def resolve(self, config: MkDocsConfig, files: Files) -> list[tuple[Page, MkDocsPage]]:
-        """Resolve what all pages hold; afterwards `edition` and the problems are known."""
+    def resolve(
+        self, config: MkDocsConfig, files: Files
+    ) -> tuple[Resolved, list[tuple[Page, MkDocsPage]]]:
+        """Resolve what all pages hold; the pages are given in reading order."""
         pages = self.site_pages.read(files, self.order, self.readings)
-        read = [page for page, _ in pages]
-        language = self.config.edition.language
-        # With --dirty pages are left out that did not change, and what only they hold.
-        whole = all(one.src_uri in self.readings for one in files.documentation_pages())
-        self.edition = assemble(read, self.bibliography, self.style, language, whole=whole)
         custom = config.theme.custom_dir
-        self.templates = environment([Path(custom) / "apparatus"] if custom else [])
-        self.renderer = Renderer(self.edition, self.templates, get_relative_url, self.info.language)
-        fill = self.renderer.fill
-        self.contents = {read.url: fill(page.content or "", read.url) for read, page in pages}
-        self.registers, found = read_registers(
+        inputs = Inputs(
+            self.bibliography,
+            self.style,
+            self.info,
+            self.ledger,
             self.index,
             self.timeline,
-            self.edition,
-            self.bibliography,
-            read,
-            self.contents,
-            whole=whole,
+            about=self.config.edition.about,
+            home=next((url_of(page) for _, page in pages if page.is_homepage), ""),
+            config_name=self.config_name,
+            templates=[Path(custom) / "apparatus"] if custom else [],
+            relative=get_relative_url,
+            problems=tuple(self.problems),
+            citeproc=self.citeproc,
+            # With --dirty pages are left out that did not change, and what only they hold.
+            whole=all(one.src_uri in self.readings for one in files.documentation_pages()),
         )
-        self.addresses = permalinks.addresses(self.edition, self.registers)
-        paths = {page.url: page.path for page in read}
-        lost = permalinks.check(self.ledger, self.addresses, paths) if whole else ()
-        self.permalink_problems = tuple(sorted(lost))
-        problems = [*self.problems, *self.edition.problems, *found, *self.permalink_problems]
-        about = self.config.edition.about if whole else ""
-        problems += check_info(self.info, self.edition, about, self.config_name)
-        self.cited, failed = cited_edition(self.info, self.edition, problems)
-        self.all_problems = tuple(sorted({*problems, *failed}))
-        return pages
+        contents = {read.url: page.content or "" for read, page in pages}
+        return resolve([read for read, _ in pages], contents, inputs), pages
 
     @event_priority(-50)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """All pages are read: resolve, report, and fill the slots."""
-        pages = self.resolve(config, files)
-        for problem in self.all_problems:
+        self.resolved, pages = self.resolve(config, files)
+        for problem in self.resolved.problems:
             log.warning(str(problem))
         self.read_pages = {read.url: read for read, _ in pages}
-        self.publication = self._publication(pages)
-        for read, page in pages:
-            page.content = self.publication.page(self.contents[read.url], read.url)
-            self.contents[read.url] = page.content
-            self._fill_titles(page, read)
-            if page.present_anchor_ids is not None:
-                page.present_anchor_ids |= set(self._anchors(read))
-        for path, text in self.publication.files(self.contents).items():
-            files.append(File.generated(config, path, content=text))
+        publication = self.resolved.publication
+        for sheet in self.resolved.sheets.values():
+            publication.page(sheet)
+        trees = {url: sheet.root for url, sheet in self.resolved.sheets.items()}
+        registers = publication.registers
+        found = search.entries(self.resolved.edition, trees)
+        self.search_entries = [*found, *registers.search_entries()]
+        add_files(files, config, publication.files(trees))
+        for read_page, page in pages:
+            self._write(page, read_page)
+
+    def _write(self, page: MkDocsPage, read: Page) -> None:
+        """Give a page to MkDocs, with its title and ids."""
+        sheet, filler = self.resolved.sheets[read.url], self.resolved.filler
+        page.content = written(sheet.root)
+        self.views[read.url] = page.content, hide(sheet.root, sheet.apart)
+        page.title = filler.escaped(str(page.title))
+        for item in items_of(page.toc):
+            item.title = filler.escaped(item.title)
+        if page.present_anchor_ids is not None:
+            page.present_anchor_ids |= set(self._anchors(read))
 
     def _anchors(self, read: Page) -> Iterator[str]:
         """Give the ids that a page gets from the lists and registers printed in it."""
         if "full" in read.reading.places:
-            yield from (source.key for source in self.edition.sources)
-        yield from self.registers.anchors(read.reading.places)
-
-    def _publication(self, pages: list[tuple[Page, MkDocsPage]]) -> Publication:
-        return Publication(
-            self.info,
-            self.edition,
-            self.bibliography,
-            self.cited,
-            self.ledger.moves,
-            self.renderer,
-            self.templates,
-            self.registers,
-            self.config.edition.about,
-            next((url_of(page) for _, page in pages if page.is_homepage), ""),
-        )
-
-    def _fill_titles(self, page: MkDocsPage, read: Page) -> None:
-        fill = self.publication.renderer.in_words
-        page.title = fill(str(page.title), read)
-        for item in items_of(page.toc):
-            item.title = fill(item.title, read)
+            yield from (source.key for source in self.resolved.edition.sources)
+        yield from self.resolved.publication.registers.anchors(read.reading.places)
 
     @event_priority(100)
     def _hide_from_search(
         self, context: Context, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> Context:
         """Let search plugins, which read pages now, see no note twice and no arrows."""
-        self.hidden: list[str] = []
-        if page.content:
-            page.content, self.hidden = hide(page.content)
+        self.whole, self.view = self.views.pop(url_of(page), ("", SearchView("", {})))
+        if page.content and page.content != self.whole:  # another plugin has changed it
+            self.whole, self.view = page.content, hide(read(page.content))
+        page.content = self.view.html
         return context
 
     @event_priority(-100)
@@ -209,8 +205,8 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self, context: Context, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> Context:
         """Put back what was hidden, into whatever other plugins made of the page."""
-        if page.content:
-            page.content = show(page.content, self.hidden)
+        unchanged = page.content == self.view.html
+        page.content = self.whole if unchanged else show(page.content or "", self.view)
         return context
 
     on_page_context = CombinedEvent(_hide_from_search, _show_again)
@@ -219,25 +215,33 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         """Say in the head of each page what it is, to readers that are programs."""
         output = self.on_post_template(output, template_name="", config=config) or output
         read = self.read_pages.get(url_of(page))
-        head = self.publication.head(read, config.site_description or "") if read else ""
-        if read and read.description and '<meta name="description"' not in output:
-            head += f'<meta name="description" content="{html.escape(read.description)}">\n'
-        return output.replace("</head>", f"{head}</head>", 1)
+        if read is None:
+            return output
+        head = self.resolved.publication.head(read, config.site_description or "")
+        return add_to_head(output, head, read.description)
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str | None:
         """Let 404.html, as any page, ask our worker for what is searched."""
-        return search.use_worker(output_content) if self._searches(config) else output_content
+        return use_worker(output_content) if self._searches(config) else output_content
 
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Extend the search index when its plugin has written it, before `offline` (-100)."""
-        index = Path(config.site_dir) / "search" / "search_index.json"
+        """Extend the search index when its plugin has written it, before `offline` (-100).
+
+        By then other plugins have written what they made of pages before these were filled.
+        """
+        site = Path(config.site_dir)
+        index = site / "search" / "search_index.json"
         if index.is_file():
-            found = search.entries(self.edition, self.contents)
-            extra = [*found, *self.registers.search_entries()]
-            index.write_text(search.extend_index(index.read_text("utf-8"), extra), "utf-8")
+            extended = search.extend_index(index.read_text("utf-8"), self.search_entries)
+            index.write_text(extended, "utf-8")
+        finisher = Finisher(self.resolved.publication, self.resolved.filler)
+        for path in sorted(one for one in site.rglob("*") if one.suffix in SUFFIXES):
+            filled = finisher.finish(path.relative_to(site).as_posix(), path.read_bytes())
+            if filled is not None:
+                path.write_bytes(filled)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any

@@ -57,14 +57,14 @@ class Site:
             page.content = config.plugins.on_page_content(
                 page.content or "", page=page, config=config, files=files
             )
-        pages = plugin.resolve(config, files)
+        resolved, pages = plugin.resolve(config, files)
         return cls(
             plugin.base,
             tuple(page for page, _ in pages),
             plugin.ledger,
-            frozenset(plugin.addresses),
-            plugin.all_problems,
-            plugin.permalink_problems,
+            resolved.addresses,
+            resolved.problems,
+            resolved.lost,
         )
 
     @property

@@ -1,101 +1,113 @@
-"""Read paragraphs, notes and annotations back from a finished page, for search and exports.
+"""What a page's tree holds, for search and exports: paragraphs, notes and annotations.
 
-What is exported is read from the HTML that readers get, so that the two cannot differ.
+What is exported is read from the tree that readers get, so that the two cannot differ.
 """
 
 from __future__ import annotations
 
-import html
-import re
+from collections.abc import Iterator
 
-PARAGRAPH = re.compile(
-    r'<p\b[^>]*\bdata-paragraph="(?P<number>[^"]+)"[^>]*>(?P<html>.*?)</p>', re.DOTALL
-)
-"""A paragraph of the essay: `<p data-paragraph="4" id="p4">…</p>`; paragraphs do not nest."""
+from .tree import Element, Node, Text, read
 
-NOTES = re.compile(
-    r'<section [^>]*class="footnote" role="doc-endnotes"[^>]*>(?P<html>.*?)</section>', re.DOTALL
-)
-"""The notes of a page, as `walk` writes them."""
+PARAGRAPHS = "p[data-paragraph]"
+"""The paragraphs of the essay: `<p data-paragraph="4" id="p4">…</p>`."""
 
-NOTE = re.compile(
-    r'<li id="fn:(?P<anchor>[^"]+)">(?P<html>.*?)</li>\s*(?=<li id="fn:|</ol>\s*$)', re.DOTALL
-)
-"""One note, with whatever lists stand in it."""
+NOTES = "section.footnote[role=doc-endnotes]"
+"""The notes of a page, as `reading.note_markup` writes them."""
 
-ANNOTATION = re.compile(
-    r'<details class="annotation [^>]*>.*?<div class="annotation-body"[^>]*>(?P<html>.*?)'
-    r'<p class="annotation-foot" data-of="(?P<id>[^"]*)">.*?</p>\s*</div>\s*</details>',
-    re.DOTALL,
-)
-"""An annotation, as `annotations.furnish` writes it; its foot stands at its end."""
+NOTE = f'{NOTES} > ol > li[id^="fn:"]'
+"""One note of a page."""
 
-LINKED = re.compile(r'<p\b(?=[^>]*\sid=")[^>]*\bdata-paragraph="[^"]+"[^>]*>.*?</p>', re.DOTALL)
-"""A paragraph of the essay that can be linked to; see `PARAGRAPH`."""
+ANNOTATION = "details.annotation"
+"""An annotation, as `reading.annotations` writes it."""
 
-MARKER = re.compile(r'<sup\b[^>]*\bid="fnref\d*:[^"]*"[^>]*>.*?</sup>', re.DOTALL)
+MARKER = 'sup[id^="fnref"]'
 """A note marker: `<sup id="fnref:p4-1"><a …>14</a></sup>`."""
 
-BACKLINK = re.compile(r'(?:&#160;|&nbsp;|\xa0)?<a\b[^>]*class="footnote-backref"[^>]*>.*?</a>')
-"""The arrow at the end of a note, and the space before it."""
+BACKLINK = "a.footnote-backref"
+"""The arrow at the end of a note."""
 
-LIST = re.compile(r'<ul class="sources".*?</ul>', re.DOTALL)
+LIST = "ul.sources"
 """The source list, as the template `sources.html` prints it."""
 
-APPARATUS = "<!--cite-->{}<!--/cite-->"
-"""Marks what is no part of the text, "Cite this" say; `HIDDEN` finds it."""
+FOOT = "p.annotation-foot"
+"""The links at the end of an annotation."""
 
-HIDDEN = re.compile(r"<!--cite-->.*?<!--/cite-->", re.DOTALL)
+BREAKS = frozenset(
+    ["p", "li", "div", "td", "th", "blockquote", "pre", "br", *(f"h{n}" for n in range(1, 7))]
+)
+"""Elements that part words from what follows."""
 
-BREAK = re.compile(r"</(?:p|li|div|h\d|td|th|blockquote|pre)>|<br\s*/?>")
-"""Tags that part words."""
-
-TAG = re.compile(r"<[^>]+>")
-"""Any tag; generated HTML has no `>` in its attributes."""
-
-
-def text_of(fragment: str) -> str:
-    """Give the words of an HTML fragment, white space folded."""
-    return " ".join(html.unescape(TAG.sub("", BREAK.sub(" ", fragment))).split())
+SILENT = frozenset({"script", "style", "template"})
+"""Elements whose text no reader sees."""
 
 
-def paragraphs_of(page: str) -> dict[str, str]:
-    """Give the HTML of each paragraph of the essay by its number, without note markers."""
-    return {one["number"]: MARKER.sub("", one["html"]) for one in PARAGRAPH.finditer(page)}
+def text_of(tree: Node | str, but: str = "") -> str:
+    """Give the words of a tree or a piece of HTML, white space folded.
 
-
-def annotations_of(page: str) -> dict[str, str]:
-    """Give the HTML of each annotation by its id, without its title and its links."""
-    return {one["id"]: one["html"].strip() for one in ANNOTATION.finditer(page)}
-
-
-def notes_of(page: str) -> dict[str, str]:
-    """Give the HTML of each note by its anchor, without the links back to the text."""
-    notes = NOTES.search(page)
-    found = NOTE.finditer(notes["html"].strip() if notes else "")
-    return {one["anchor"]: BACKLINK.sub("", one["html"]).strip() for one in found}
-
-
-TOKEN = re.compile(r"<!--apparatus:(\d+)-->")
-"""What stands for a hidden piece of a page: a comment, which search programs skip."""
-
-
-def hide(page: str) -> tuple[str, list[str]]:
-    """Leave out of a page what is searched by entries of its own, and note markers.
-
-    Gives the page with tokens, and the pieces that `show` puts back.
+    `but` selects elements whose words do not count.
     """
-    pieces: list[str] = []
-
-    def token(match: re.Match[str]) -> str:
-        pieces.append(match[0])
-        return f"<!--apparatus:{len(pieces) - 1}-->"
-
-    for pattern in (LINKED, HIDDEN, NOTES, ANNOTATION, LIST, MARKER):
-        page = pattern.sub(token, page)
-    return page, pieces
+    tree = read(tree) if isinstance(tree, str) else tree
+    left_out = frozenset(tree.select(but)) if but else frozenset()
+    return " ".join("".join(_strings(tree, left_out)).split())
 
 
-def show(page: str, pieces: list[str]) -> str:
-    """Put back what `hide` took out, wherever its tokens now stand."""
-    return TOKEN.sub(lambda match: pieces[int(match[1])], page)
+def _strings(tree: Node, left_out: frozenset[Element]) -> Iterator[str]:
+    """Walk with a stack of its own: elements may be nested as deep as anyone likes."""
+    if isinstance(tree, Text):
+        yield tree.data
+    open_elements = [(iter(tree.children), "")]
+    while open_elements:
+        children, tag = open_elements[-1]
+        for child in children:
+            if isinstance(child, Text):
+                yield child.data
+            elif isinstance(child, Element) and child.tag not in SILENT and child not in left_out:
+                open_elements.append((iter(child.children), child.tag))
+                break
+        else:
+            open_elements.pop()
+            if tag in BREAKS:
+                yield " "
+
+
+def paragraphs_of(page: Node) -> dict[str, Element]:
+    """Give the paragraphs of the essay by their number."""
+    return {one.attr("data-paragraph") or "": one for one in page.select(PARAGRAPHS)}
+
+
+def annotations_of(page: Node) -> dict[str, Element]:
+    """Give the body of each annotation by its id; its links stand at its end."""
+    bodies = (one.select_one("div.annotation-body") for one in page.select(ANNOTATION))
+    return {body.attr("id") or "": body for body in bodies if body}
+
+
+def notes_of(page: Node) -> dict[str, Element]:
+    """Give each note by its anchor, with the links back to the text at its end."""
+    return {(one.attr("id") or "").removeprefix("fn:"): one for one in page.select(NOTE)}
+
+
+def words_of_note(note: Element) -> str:
+    """Give the words of a note without its arrows."""
+    return text_of(note, BACKLINK)
+
+
+def words_of_annotation(body: Element) -> str:
+    """Give the words of an annotation without its links."""
+    return text_of(body, FOOT)
+
+
+def words_of_paragraph(paragraph: Element) -> str:
+    """Give the words of a paragraph without the numbers of its notes."""
+    return text_of(paragraph, MARKER)
+
+
+def without_arrows(note: Element) -> Element:
+    """Give a copy of a note without its arrows, and the spaces before them."""
+    copy = read(note.serialize(inner=True))
+    for arrow in copy.select(BACKLINK):
+        before = arrow.previous_sibling
+        if isinstance(before, Text):
+            before.data = before.data.removesuffix("\u00a0")
+        arrow.decompose()
+    return copy

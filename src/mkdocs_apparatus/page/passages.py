@@ -2,105 +2,126 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..model import Edition, Paragraph, Passage, Section
+from ..model import Edition, Paragraph, Section
 from .contents import (
     ANNOTATION,
-    HIDDEN,
+    BACKLINK,
+    FOOT,
     LIST,
     MARKER,
     NOTES,
-    PARAGRAPH,
+    PARAGRAPHS,
     annotations_of,
     notes_of,
-    paragraphs_of,
+    text_of,
 )
+from .tree import Element, Node
+from .words import Words, words_of
 
-HEADING = re.compile(r"<h(?P<level>[1-6])\b[^>]*>.*?</h(?P=level)>", re.DOTALL)
-"""A heading, whose words are no passage's: `<h2 id="lenin">Lenin</h2>`."""
+NO_TEXT = ", ".join([NOTES, ANNOTATION, LIST, MARKER, *(f"h{level}" for level in range(1, 7))])
+"""What is no part of the text: notes and their numbers, annotations, sources, headings."""
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """A paragraph and what stands under it until the next, by places in the page.
+class Passage:
+    """A stretch of text that can be linked to: a paragraph, a note or an annotation.
 
-    `number` is the paragraph's. Its own words go from `first` to `last`, all to `end`.
+    `label` is how a reader would name it within its page ("¶2", "note 14", "¶2, “Hu Yaobang”"),
+    `words` what it says, with the title of an annotation, and with what stands under a
+    paragraph until the next (lists, quotations, tables); `count` is how many words that are.
+    `kind` is one of "paragraph", "note", "annotation". `section` is the slug of its page and
+    `page` that page's title. `paragraph` is the one that it is or belongs to.
     """
 
-    number: str
-    first: int
-    last: int
-    end: int
+    url: str
+    section: str
+    page: str
+    kind: str
+    label: str
+    words: Words
+    count: int = 0
+    paragraph: Paragraph | None = None
 
 
-def stretches_of(page: str) -> Iterator[Stretch]:
-    """Give the stretches of a section's HTML in order."""
-    found = list(PARAGRAPH.finditer(page))
-    starts = [*(one.start() for one in found), len(page)]
-    for one, end in zip(found, starts[1:], strict=True):
-        yield Stretch(html.unescape(one["number"]), one.start("html"), one.end("html"), end)
+@dataclass(frozen=True)
+class _Reader:
+    """Reads one section from its tree."""
+
+    section: Section
+    edition: Edition
+    tree: Node
+
+    def passage(
+        self,
+        anchor: str | None,
+        kind: str,
+        label: str,
+        nodes: list[Node],
+        but: frozenset[Node],
+        paragraph: Paragraph | None,
+    ) -> Passage:
+        url = f"{self.section.url}#{anchor}" if anchor else self.section.url
+        words = words_of(nodes, but)
+        count = sum(len(text_of(node, NO_TEXT).split()) for node in nodes if node not in but)
+        slug, title = self.section.slug, self.section.title
+        return Passage(url, slug, title, kind, label, words, count, paragraph)
+
+    def paragraphs(self) -> Iterator[Passage]:
+        """Give the paragraphs, each with its annotations."""
+        but = frozenset[Node](self.tree.select(NO_TEXT))
+        stretches = dict(_stretches(self.tree))
+        bodies = annotations_of(self.tree)
+        for paragraph in self.section.paragraphs:
+            nodes, label = stretches.get(paragraph.number, []), f"¶{paragraph.number}"
+            yield self.passage(paragraph.id, "paragraph", label, nodes, but, paragraph)
+            for one in self.edition.annotations:
+                if one.section == self.section.slug and one.paragraph == paragraph:
+                    told = _annotation(bodies.get(one.id))
+                    feet = frozenset[Node](one for body in told for one in body.select(FOOT))
+                    label = f"annotation {one.quoted}"
+                    yield self.passage(one.id, "annotation", label, told, feet, paragraph)
+
+    def notes(self) -> Iterator[Passage]:
+        """Give the notes in their order."""
+        numbers = self.edition.pages[self.section.url].numbers
+        paragraphs = {note.url: note.paragraph for note in self.edition.notes}
+        for anchor, note in notes_of(self.tree).items():
+            label = f"note {numbers.get(anchor, '')}".strip()
+            arrows = frozenset[Node](note.select(BACKLINK))
+            paragraph = paragraphs.get(f"{self.section.url}#fn:{anchor}")
+            yield self.passage(f"fn:{anchor}", "note", label, [note], arrows, paragraph)
 
 
-def text_alone(page: str) -> str:
-    """Put blanks for headings, notes, annotations and lists of sources: the text is left.
-
-    Nothing changes its place, as what is found in it may be marked in the page.
-    """
-    for pattern in (HIDDEN, NOTES, ANNOTATION, LIST, HEADING):
-        page = pattern.sub(lambda match: " " * len(match[0]), page)
-    return page
-
-
-def passages_of(edition: Edition, contents: Mapping[str, str]) -> tuple[Passage, ...]:
+def passages_of(edition: Edition, trees: Mapping[str, Node]) -> tuple[Passage, ...]:
     """Give paragraphs, each with its annotations, and notes of all sections in reading order.
 
-    `contents` are the filled pages by url. A paragraph without an id has its section's url.
+    `trees` are the filled pages by url. A paragraph without an id has its section's url.
     """
-    notes = {note.url: note.paragraph for note in edition.notes}
-    return tuple(
-        one
+    readers = (
+        _Reader(section, edition, trees[section.url])
         for section in edition.sections
-        for one in _of(section, edition, contents.get(section.url, ""), notes)
+        if section.url in trees
     )
+    return tuple(one for reader in readers for one in (*reader.paragraphs(), *reader.notes()))
 
 
-def _of(
-    section: Section, edition: Edition, content: str, notes: Mapping[str, Paragraph | None]
-) -> Iterator[Passage]:
-    paragraphs, annotations = paragraphs_of(content), annotations_of(content)
-    text = text_alone(content)
-    below = {one.number: MARKER.sub("", text[one.last : one.end]) for one in stretches_of(text)}
+def _stretches(page: Node) -> Iterator[tuple[str, list[Node]]]:
+    """Give the paragraphs by number, and what stands under each until the next."""
+    paragraphs = page.select(PARAGRAPHS)
+    known = frozenset(paragraphs)
+    for paragraph in paragraphs:
+        nodes: list[Node] = [paragraph]
+        for node in paragraph.next_siblings:
+            if node in known:
+                break
+            nodes.append(node)
+        yield paragraph.attr("data-paragraph") or "", nodes
 
-    for paragraph in section.paragraphs:
-        number = paragraph.number
-        yield Passage(
-            f"{section.url}#{paragraph.id}" if paragraph.id else section.url,
-            section.slug,
-            section.title,
-            "paragraph",
-            f"¶{number}",
-            paragraphs.get(number, ""),
-            paragraph,
-            below.get(number, ""),
-        )
-        for one in edition.annotations:
-            if one.section == section.slug and one.paragraph == paragraph:
-                yield Passage(
-                    f"{section.url}#{one.id}" if one.id else section.url,
-                    section.slug,
-                    section.title,
-                    "annotation",
-                    f"annotation {one.quoted}",
-                    annotations.get(one.id, ""),
-                    paragraph,
-                    f"<p>{html.escape(one.title)}</p>",
-                )
-    numbers = edition.pages[section.url].numbers
-    for anchor, note in notes_of(content).items():
-        url = f"{section.url}#fn:{anchor}"
-        label = f"note {numbers.get(anchor, '')}".strip()
-        yield Passage(url, section.slug, section.title, "note", label, note, notes.get(url))
+
+def _annotation(body: Element | None) -> list[Node]:
+    """Give what an annotation says: its body, and its title."""
+    title = body.parent.select_one("span.annotation-title") if body and body.parent else None
+    return [one for one in (body, title) if one]

@@ -1,35 +1,22 @@
-"""The words of an HTML fragment, and where in the fragment each stands.
+"""The words of a tree, and in which text node each stands, so that they can be linked.
 
-Unlike `contents.text_of` this keeps the way back, so that words can be wrapped in a link.
+Unlike `contents.text_of` this keeps the way back.
 """
 
 from __future__ import annotations
 
-import html
-import re
 from bisect import bisect_right
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-HTML_PIECE = re.compile(
-    r"<!--.*?(?:-->|\Z)"
-    r"|<(?P<raw>script|style)\b.*?(?:</(?P=raw)\s*>|\Z)"
-    r"|<(?P<end>/?)(?P<tag>[a-z][^\s/>]*)(?P<attributes>(?:[^\"'>]|\"[^\"]*\"|'[^']*')*+)>"
-    r"|<(?:[!?/][^>]*>?|[a-z].*)"
-    r"|(?P<entity>&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);)"
-    r"|(?P<text>[^<&]+|[<&])",
-    re.DOTALL | re.IGNORECASE | re.ASCII,
-)
-"""A piece of HTML, as its standard reads it (https://html.spec.whatwg.org/#tokenization).
+from .contents import SILENT
+from .tree import Element, Node, Text
 
-`<!-- … -->`, `<script>…</script>`, `<a href="…">` or `</a>`, the broken `<!x>` or, up to the
-end, `<a href="…`, `&amp;`, `text` or a `<` by itself.
-"""
+CITED_SOURCE = "citation-source"
+"""The class of the link of a cited title, `<a class="citation-source" href="…">`."""
 
-SOURCE = re.compile(r"\bclass=[\"'][^\"']*(?<![\w-])citation-source(?![\w-])")
-"""Marks the link of a cited title: ` class="citation-source" href="../sources/#a"`."""
-
-APART = frozenset({"a", "button", "sup", "code", "pre", "script", "style", "template"})
+APART = frozenset({"a", "button", "sup", "code", "pre", *SILENT})
 """Elements whose words are no part of the text."""
 
 TITLES = frozenset({"em", "i", "cite"})
@@ -61,24 +48,15 @@ class Span:
 
 
 class Piece(NamedTuple):
-    """Words that stand in one piece: `start` in the words, `first` to `last` in the fragment."""
+    """A text node and where its words begin; None for what stands in no text node."""
 
     start: int
-    words: str
-    first: int
-    last: int
-
-    def place(self, position: int) -> tuple[int, int]:
-        """Give where one character stands; within an entity, where that does."""
-        if len(self.words) != self.last - self.first:
-            return self.first, self.last
-        first = self.first + position - self.start
-        return first, first + 1
+    node: Text | None
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words of a fragment: `text` as readers see it, and the `spans` in it.
+    """The words of a tree: `text` as readers see it, and the `spans` in it.
 
     A line break is one here, ends of `BLOCKS` and elements that are `APART` are `OBJECT`s.
     """
@@ -87,81 +65,77 @@ class Words:
     spans: tuple[Span, ...]
     pieces: tuple[Piece, ...]
 
-    def place(self, start: int, end: int) -> tuple[int, int]:
-        """Give where words, at least one character, begin and end in the fragment."""
-        return self._piece(start).place(start)[0], self._piece(end - 1).place(end - 1)[1]
-
-    def _piece(self, position: int) -> Piece:
-        return self.pieces[bisect_right(self.pieces, position, key=lambda one: one.start) - 1]
+    def place(self, start: int, end: int) -> tuple[Text, int] | None:
+        """Give the text node in which words stand, and where in it; None if in several."""
+        at = bisect_right(self.pieces, start, key=lambda one: one.start) - 1
+        piece = self.pieces[at]
+        following = self.pieces[at + 1].start if at + 1 < len(self.pieces) else len(self.text)
+        if piece.node is None or end > following:
+            return None
+        return piece.node, start - piece.start
 
 
 class _Open(NamedTuple):
     tag: str
-    apart: bool
     titled: bool
     start: int
 
 
 @dataclass
-class _Reader:
-    """Collects words while it goes through the tags.
+class _Collector:
+    """Collects words while it goes through a tree."""
 
-    A tag without an end (`<br>`) waits on the stack for the end of what holds it: it is in
-    nobody's way there, and no list of such tags is needed.
-    """
-
+    left_out: Collection[Node]
+    texts: list[str] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
-    stack: list[_Open] = field(default_factory=list)
     length: int = 0
-    apart: int = 0
 
-    def add(self, words: str, first: int, last: int) -> None:
-        if words and not self.apart:
-            self.pieces.append(Piece(self.length, words, first, last))
+    def add(self, words: str, node: Text | None = None) -> None:
+        if words:
+            self.pieces.append(Piece(self.length, node))
+            self.texts.append(words)
             self.length += len(words)
 
-    def open(self, tag: str, attributes: str, at: int) -> None:
-        cited = tag == "a" and SOURCE.search(attributes) is not None
-        apart = tag in APART and not cited
-        if apart:
-            self.add(OBJECT, at, at)
-            self.apart += 1
-        self.stack.append(_Open(tag, apart, cited or tag in TITLES, self.length))
-
-    def close(self, tag: str) -> None:
-        while any(one.tag == tag for one in self.stack):
-            last = self.stack.pop()
-            self.apart -= last.apart
-            if last.titled:
-                self.spans.append(Span(last.start, self.length, last.tag == "a"))
-            if last.tag == tag:
-                return
-
-
-def read(fragment: str) -> Words:
-    """Read the words of an HTML fragment; of broken HTML as many as can be."""
-    reader = _Reader()
-    for token in HTML_PIECE.finditer(fragment):
-        start, end = token.span()
-        kind = token.lastgroup
-        if kind == "text":
-            reader.add(token[0], start, end)
-        elif kind == "entity":
-            reader.add(html.unescape(token[0]), start, end)
-        elif kind == "raw":
-            reader.add(OBJECT, start, start)
-        elif kind == "attributes":
-            tag = token["tag"].lower()
-            if token["end"]:
-                if tag in BLOCKS:
-                    reader.add(OBJECT, start, start)
-                reader.close(tag)
+    def walk(self, top: Node) -> None:
+        """Go through with a stack of its own: elements may be nested as deep as one likes."""
+        stack = [(iter([top]), _Open("", False, 0))]
+        while stack:
+            children, opened = stack[-1]
+            for child in children:
+                if isinstance(child, Text):
+                    self.add(child.data, child)
+                elif isinstance(child, Element) and child not in self.left_out:
+                    opening = self.open(child)
+                    if opening:
+                        stack.append((iter(child.children), opening))
+                        break
             else:
-                if tag == "br":
-                    reader.add("\n", start, start)
-                reader.open(tag, token["attributes"], start)
-    while reader.stack:
-        reader.close(reader.stack[-1].tag)
-    text = "".join(piece.words for piece in reader.pieces)
-    return Words(text, tuple(reader.spans), tuple(reader.pieces))
+                stack.pop()
+                self.close(opened)
+
+    def open(self, element: Element) -> _Open | None:
+        """Note an element; None if what it holds is no part of the text."""
+        tag = element.tag
+        cited = tag == "a" and element.has_class(CITED_SOURCE)
+        if tag in APART and not cited:
+            self.add(OBJECT)
+            return None
+        if tag == "br":
+            self.add("\n")
+        return _Open(tag, cited or tag in TITLES, self.length)
+
+    def close(self, opened: _Open) -> None:
+        if opened.tag in BLOCKS:
+            self.add(OBJECT)
+        if opened.titled:
+            self.spans.append(Span(opened.start, self.length, opened.tag == "a"))
+
+
+def words_of(trees: Iterable[Node], but: Collection[Node] = ()) -> Words:
+    """Give the words of trees one after another; what is in `but` counts as not there."""
+    collector = _Collector(but)
+    for tree in trees:
+        collector.walk(tree)
+    spans, pieces = tuple(collector.spans), tuple(collector.pieces)
+    return Words("".join(collector.texts), spans, pieces)

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from ..citations.csl_text import literal
+from ..citations.pandoc import Pandoc
 from ..iso import DATE
 from ..model import Annotation, EditionInfo, Name, Paragraph, Section
-from ..references.csl_json import fold, literal, to_csl_json
+from ..references.csl_json import fold, to_csl_json
 from ..references.ris import to_ris
 from .formatting import Forms, filled, format_works
 
@@ -149,14 +151,17 @@ def _date(date: str) -> dict[str, Any]:
 
 
 def cite_this(
-    info: EditionInfo, sections: Sequence[Section], annotations: Sequence[Annotation] = ()
+    info: EditionInfo,
+    sections: Sequence[Section],
+    annotations: Sequence[Annotation] = (),
+    pandoc: Pandoc | None = None,
 ) -> CiteThis:
     """Cite the edition, its sections and their paragraphs and annotations, in one pandoc process.
 
     Raises `citeproc.CiteprocError`.
     """
     items = [as_csl(info), *(as_csl(info, section) for section in sections)]
-    answer = format_works(items)
+    answer = format_works(items, pandoc)
     edition, *works = (
         CitedWork(item, forms, entry, to_ris([item]), to_csl_json([item]))
         for item, forms, entry in zip(items, answer.works, answer.bibtex, strict=True)

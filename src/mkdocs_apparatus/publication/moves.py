@@ -6,8 +6,6 @@ that it ever published. A page that moved leaves one behind that leads on.
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -15,6 +13,8 @@ from urllib.parse import unquote
 from jinja2 import Environment
 
 from ..page.contents import NOTES
+from ..page.sheet import Sheet
+from ..page.tree import Element, by_id, nodes
 from .permalinks import DELETED
 
 Relative = Callable[[str, str], str]
@@ -29,34 +29,33 @@ class Gone:
 
 
 def land(
-    content: str, url: str, moves: Mapping[str, str], relative: Relative, templates: Environment
-) -> str:
+    sheet: Sheet, moves: Mapping[str, str], relative: Relative, templates: Environment
+) -> None:
     """Give a page its old ids: at their new places on it, or in a list at its end."""
     gone: list[Gone] = []
+    ids: dict[str, Element] = {}
     for anchor, target in sorted(moves.items()):
         page, _, identifier = anchor.partition("#")
-        if page != url or not identifier:
+        if page != sheet.url or not identifier:
             continue
         target_page, _, place = target.partition("#")
-        if target_page == url and place:
-            content = _alias(content, unquote(identifier), unquote(place))
+        if target_page == sheet.url and place:
+            ids = ids or by_id(sheet.root)
+            if element := ids.get(unquote(place)):
+                # An empty element with the old id, at the beginning of the new place.
+                values = {"class": "permalink-alias", "id": unquote(identifier)}
+                element.insert(0, Element("span", values))
         else:
-            gone.append(
-                Gone(unquote(identifier), None if target == DELETED else relative(target, url))
-            )
+            href = None if target == DELETED else relative(target, sheet.url)
+            gone.append(Gone(unquote(identifier), href))
     if not gone:
-        return content
-    stones = templates.get_template("tombstones.html").render(gone=gone)
-    notes = NOTES.search(content)
-    end = notes.start() if notes else len(content)
-    return content[:end] + stones + content[end:]
-
-
-def _alias(content: str, old: str, new: str) -> str:
-    """Put an empty element with the old id at the beginning of the new place."""
-    opening = re.compile(rf'(<\w+\b[^>]*\bid="{re.escape(html.escape(new))}"[^>]*>)')
-    alias = f'<span class="permalink-alias" id="{html.escape(old)}"></span>'
-    return opening.sub(lambda match: match[1] + alias, content, count=1)
+        return
+    stones = nodes(templates.get_template("tombstones.html").render(gone=gone))
+    notes = sheet.root.select_one(NOTES)
+    if notes:
+        notes.insert_before(*stones)
+    else:
+        sheet.root.extend(stones)
 
 
 def redirects(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -11,7 +9,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ..model import Annotation, EditionInfo
-from ..page.contents import APPARATUS
+from ..page.contents import FOOT, paragraphs_of
+from ..page.sheet import Sheet
+from ..page.tree import Element, Text
 from ..references.files import FORMATS
 from .cite_this import CitedSection, CitedWork
 from .formatting import Forms
@@ -56,30 +56,28 @@ def forms_of(forms: Forms) -> tuple[Form, ...]:
     return tuple(Form(name, one.html, one.text) for name, one in named.items() if one.text)
 
 
-def add_buttons(content: str, section: CitedSection) -> str:
+def add_buttons(sheet: Sheet, section: CitedSection) -> None:
     """Give each paragraph and annotation with an id a button that opens its box."""
+    paragraphs = paragraphs_of(sheet.root)
     for one in section.paragraphs:
-        number = html.escape(one.paragraph.number)
-        opening = re.compile(rf'<p\b[^>]*\bdata-paragraph="{re.escape(number)}"[^>]*>')
-        found = opening.search(content)
-        if found and one.paragraph.id:
-            text = f'class="paragraph-number" data-number="{number}"'
-            button = _button(text, one.paragraph.id, f"Paragraph {number}: link and citation", "")
-            content = content[: found.end()] + button + content[found.end() :]
+        number = one.paragraph.number
+        if one.paragraph.id and number in paragraphs:
+            values = {"class": "paragraph-number", "data-number": number}
+            label = f"Paragraph {number}: link and citation"
+            paragraphs[number].insert(0, _button(values, one.paragraph.id, label, ""))
+    feet = {foot.attr("data-of"): foot for foot in sheet.root.select(FOOT)}
     for each in section.annotations:
-        foot = f'<p class="annotation-foot" data-of="{html.escape(each.annotation.id)}">'
-        label = f"Cite annotation {html.escape(each.annotation.quoted)}: link and citation"
-        button = _button('class="annotation-cite"', each.annotation.id, label, "Cite")
-        content = content.replace(foot, f"{foot}{button} ", 1)
-    return content
+        foot = feet.get(each.annotation.id)
+        if foot:
+            label = f"Cite annotation {each.annotation.quoted}: link and citation"
+            button = _button({"class": "annotation-cite"}, each.annotation.id, label, "Cite")
+            foot.insert(0, Text(" "))
+            foot.insert(0, button)
 
 
-def _button(attributes: str, identifier: str, label: str, words: str) -> str:
-    target = f"cite-{html.escape(identifier)}"
-    return (
-        f'<button type="button" {attributes} popovertarget="{target}" '
-        f'aria-label="{label}">{words}</button>'
-    )
+def _button(values: dict[str, str], identifier: str, label: str, words: str) -> Element:
+    values = {"type": "button", **values, "popovertarget": f"cite-{identifier}"}
+    return Element("button", values | {"aria-label": label}, [Text(words)] if words else [])
 
 
 def _boxes(section: CitedSection, has_address: bool) -> Iterator[Box]:
@@ -113,17 +111,16 @@ def panel(
 
     `files` gives the link to a reference file by its extension.
     """
-    printed = templates.get_template("cite.html").render(
+    return templates.get_template("cite.html").render(
         what="section" if section else "edition",
         forms=forms_of(work.forms),
         files=[(name, files(extension)) for name, extension in FORMATS.items()],
         boxes=list(_boxes(section, has_address)) if section else [],
         markup=Markup,
     )
-    return APPARATUS.format(printed)
 
 
 def statement(templates: Environment, info: EditionInfo) -> str:
     """Say at the foot of a page which edition it is of."""
     parts = [one for one in (info.title, info.label, info.date, info.commit) if one]
-    return APPARATUS.format(templates.get_template("statement.html").render(parts=parts))
+    return templates.get_template("statement.html").render(parts=parts)

@@ -5,49 +5,47 @@ Neither says anything that is not elsewhere: previews repeat the source list and
 
 from __future__ import annotations
 
-import html
-import re
 from urllib.parse import unquote
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ..page.contents import ANNOTATION, APPARATUS
+from ..page.contents import ANNOTATION
+from ..page.sheet import Sheet
+from ..page.words import CITED_SOURCE
 from ..registers.inline_markdown import inline
+from ..registers.mentions import TERM
 from ..registers.registers import Registers
-from .filling import Renderer
-
-PREVIEWED = re.compile(
-    r'<a class="(?P<kind>citation-source|index-term)" href="[^"#]*#(?P<id>[^"]+)"[^>]*>'
-)
-"""A link to a source or a name: `<a class="index-term" href="../../names/#lenin">`."""
-
-TITLE_END = re.compile(r"</h1>")
-"""The end of a page's title: `</h1>`."""
+from .rendering import Renderer
 
 
-def previews(content: str, renderer: Renderer, registers: Registers) -> str:
+def add_previews(sheet: Sheet, renderer: Renderer, registers: Registers) -> None:
     """Print, in templates that show nothing, what a page's links can show in place."""
-    linked = {
-        (one["kind"], unquote(html.unescape(one["id"]))) for one in PREVIEWED.finditer(content)
-    }
-    sources = [one for one in renderer.edition.sources if ("citation-source", one.key) in linked]
+    cited, named = (_linked(sheet, kind) for kind in (CITED_SOURCE, TERM))
+    sources = [one for one in renderer.edition.sources if one.key in cited]
     entries = registers.index.entries if registers.index else ()
-    names = [one for one in entries if ("index-term", one.id) in linked]
+    names = [one for one in entries if one.id in named]
     if not sources and not names:
-        return ""
+        return
     template = renderer.templates.get_template("previews.html")
-    printed = template.render(
-        sources=sources, names=names, entry=renderer.entry, inline=inline, markup=Markup
+    sheet.add(
+        template.render(
+            sources=sources, names=names, entry=renderer.entry, inline=inline, markup=Markup
+        )
     )
-    return APPARATUS.format(printed)
 
 
-def offer_switch(content: str, templates: Environment) -> str:
+def _linked(sheet: Sheet, kind: str) -> set[str]:
+    """Give the anchors that links of a class lead to: `lenin` of `../names/#lenin`."""
+    links = (one.attr("href") or "" for one in sheet.root.select(f"a.{kind}"))
+    return {unquote(href.partition("#")[2]) for href in links}
+
+
+def offer_switch(sheet: Sheet, templates: Environment) -> None:
     """Let readers hide and show the annotations of a page that has some."""
-    if not ANNOTATION.search(content):
-        return content
-    printed = APPARATUS.format(templates.get_template("switch.html").render())
-    heading = TITLE_END.search(content)
-    place = heading.end() if heading else 0
-    return content[:place] + printed + content[place:]
+    if not sheet.root.select_one(ANNOTATION):
+        return
+    printed = templates.get_template("switch.html").render()
+    heading = sheet.root.select_one("h1")
+    first = next(iter(sheet.root.children))
+    sheet.add(printed, heading.insert_after if heading else first.insert_before)

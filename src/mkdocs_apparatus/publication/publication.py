@@ -9,19 +9,22 @@ from urllib.parse import unquote
 
 from jinja2 import Environment
 
-from ..citations.citeproc import CiteprocError
+from ..citations.pandoc import CiteprocError, Pandoc
 from ..exports.edition_json import edition_json
 from ..iso import is_iso
 from ..model import Bibliography, Edition, EditionInfo, Problem
+from ..page.sheet import Sheet
+from ..page.tree import Element, Node, nodes
+from ..reading.commands import PLACES
 from ..reading.page_reading import Page
 from ..references.files import FORMATS, sources_out
 from ..registers.registers import Registers
 from .cite_this import CiteThis, cite_this
-from .filling import Renderer
 from .metadata import PageInfo, page_metadata
 from .moves import land, redirects
 from .panels import add_buttons, panel, statement
-from .previews import offer_switch, previews
+from .previews import add_previews, offer_switch
+from .rendering import Renderer
 
 
 def check_info(
@@ -41,7 +44,7 @@ def check_info(
 
 
 def cited_edition(
-    info: EditionInfo, edition: Edition, problems: Sequence[Problem]
+    info: EditionInfo, edition: Edition, problems: Sequence[Problem], pandoc: Pandoc | None = None
 ) -> tuple[CiteThis | None, tuple[Problem, ...]]:
     """Format how the edition is cited; None where there is no essay, or pandoc fails.
 
@@ -50,7 +53,7 @@ def cited_edition(
     if not edition.sections or any(one.code == "pandoc-failed" for one in problems):
         return None, ()
     try:
-        return cite_this(info, edition.sections, edition.annotations), ()
+        return cite_this(info, edition.sections, edition.annotations, pandoc), ()
     except CiteprocError as error:
         message = f"'Cite this' is left out: {error}; check that pandoc is 3.1 or later"
         return None, (Problem("pandoc", 0, "pandoc-failed", message),)
@@ -75,28 +78,47 @@ class Publication:
     about: str = ""
     home: str = ""
 
-    def page(self, content: str, url: str) -> str:
+    def page(self, sheet: Sheet) -> None:
         """Finish a page whose slots are filled: registers, old addresses, what it is cited with."""
-        link = partial(self.renderer.link, url=url)
-        section = next((one for one in self.edition.sections if one.url == url), None)
-        content = self.registers.fill(content, self.edition, self.templates, link)
+        link = partial(self.renderer.link, url=sheet.url)
+        section = next((one for one in self.edition.sections if one.url == sheet.url), None)
         if section:
-            content = self.registers.mark(content, section, link)
-            content = self.registers.head(content, section, self.edition, self.templates)
-            content += self.registers.dates(section, self.templates, link)
-        content = offer_switch(content, self.templates)
-        content = land(content, url, self.moves, self.renderer.link, self.templates)
-        content += previews(content, self.renderer, self.registers)
-        return self._citable(content, url)
+            self.registers.mark(section, link)
+            title = sheet.root.select_one("h1")
+            if title:
+                head = self.registers.head(section, self.edition, self.templates)
+                sheet.add(head, title.insert_before)
+        # Apart from the text: search has an entry for each place in a register.
+        sheet.set_apart(self.print_registers(sheet.root, sheet.url))
+        if section:
+            sheet.add(self.registers.dates(section, self.templates, link))
+        offer_switch(sheet, self.templates)
+        land(sheet, self.moves, self.renderer.link, self.templates)
+        add_previews(sheet, self.renderer, self.registers)
+        self._make_citable(sheet)
 
-    def _citable(self, content: str, url: str) -> str:
+    def print_registers(self, tree: Node, url: str) -> list[Node]:
+        """Print each register where it is to stand; one without data stays as written."""
+        link = partial(self.renderer.link, url=url)
+        new: list[Node] = []
+        for place in tree.select(PLACES):
+            which = place.attr("data-place") or ""
+            printed = self.registers.printed(which, self.edition, self.templates, link)
+            if printed is not None:
+                held = nodes(printed)
+                place.replace_with(*held)
+                new += held
+        return new
+
+    def _make_citable(self, sheet: Sheet) -> None:
         if self.cited is None:
-            return content
+            return
+        url = sheet.url
         section = next((one for one in self.cited.sections if one.url == url), None)
         if section:
-            content = add_buttons(content, section)
+            add_buttons(sheet, section)
         if section or url == self.home:
-            content += panel(
+            printed = panel(
                 self.templates,
                 section.work if section else self.cited.edition,
                 lambda extension: self.renderer.link(
@@ -105,7 +127,8 @@ class Publication:
                 section,
                 has_address=bool(self.info.url),
             )
-        return content + statement(self.templates, self.info)
+            sheet.add(printed)
+        sheet.add(statement(self.templates, self.info))
 
     def head(self, page: Page, description: str) -> str:
         """Say in the head of a page what it is, to programs, and whether annotations show."""
@@ -126,9 +149,9 @@ class Publication:
             head += self.templates.get_template("annotations_head.html").render(root=root)
         return head
 
-    def files(self, contents: Mapping[str, str]) -> dict[str, str]:
-        """Give all other files by path: `contents` are the finished pages by url."""
-        texts = {"edition.json": edition_json(self.edition, self.info, contents)}
+    def files(self, trees: Mapping[str, Element]) -> dict[str, str]:
+        """Give all other files by path: `trees` are the finished pages by url."""
+        texts = {"edition.json": edition_json(self.edition, self.info, trees)}
         if self.edition.list_url is not None:
             texts |= sources_out(self.bibliography, self.edition.sources)
         if self.cited:

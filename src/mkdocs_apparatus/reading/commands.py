@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 
 from .elements import become
 from .settings import Settings
+from .slots import Slot, marked
+
+PLACES = "div[data-place]"
+"""Where lists and registers stand: `<div data-place="index">\\index</div>`."""
 
 REGISTERS = {
     "\\contents": "contents",
@@ -30,24 +34,30 @@ class Commands:
     has_list: bool = False
 
 
-def take_commands(root: etree.Element, settings: Settings) -> Commands:
+def place_here(element: etree.Element, which: str, text: str, conversion: int) -> None:
+    """Turn an element into the place of a list or register, which shows `text` until then."""
+    become(element, "div", {"data-place": which}, marked(text, Slot(which, conversion, 0)))
+
+
+def take_commands(root: etree.Element, settings: Settings, conversion: int) -> Commands:
     r"""Find `\bibliography` and its like, and put slots there for lists and registers."""
     found = Commands()
     for block in list(root.iter("p")):
         if not len(block):
-            _take(block, (block.text or "").strip(), settings, found)
+            _take(block, settings, found, conversion)
     return found
 
 
-def _take(block: etree.Element, text: str, settings: Settings, found: Commands) -> None:
+def _take(block: etree.Element, settings: Settings, found: Commands, conversion: int) -> None:
+    text = (block.text or "").strip()
     if text == settings.full_bib_command:
-        become(block, "div", {"data-list": "full"}, text)
+        place_here(block, "full", text, conversion)
         found.places.add("full")
     elif text in REGISTERS:
-        become(block, "div", {"data-register": REGISTERS[text]}, text)
+        place_here(block, REGISTERS[text], text, conversion)
         found.places.add(REGISTERS[text])
     elif text == settings.place or (text == settings.bib_command and settings.note_style):
         found.notes = block
     elif text == settings.bib_command:
-        become(block, "div", {"data-list": "page"}, text)
+        place_here(block, "page", text, conversion)
         found.has_list = True

@@ -28,6 +28,7 @@ from . import syntax
 from .annotations import AnnotationExtension
 from .page_reading import Fault, PageReading
 from .settings import Settings
+from .slots import next_conversion
 from .walk import Walk
 
 ESCAPED = re.compile("\x02(\\d+)\x03")
@@ -168,9 +169,8 @@ class WalkTreeprocessor(Treeprocessor):
         """Keep what was read in `extension.reading`."""
         doubled = [Fault("duplicate-note", one, f"[^{one}]:") for one in self.extension.doubled]
         # Other programs convert texts within a page (docstrings, say) with this extension.
-        self.extension.conversion += 1
-        conversion, in_essay = self.extension.conversion, self.extension.in_essay
-        walk = Walk(root, self.extension.settings, conversion, in_essay=in_essay)
+        in_essay = self.extension.in_essay
+        walk = Walk(root, self.extension.settings, next_conversion(), in_essay=in_essay)
         reading = walk.read()
         self.extension.reading = replace(reading, faults=(*reading.faults, *doubled))
 
@@ -187,7 +187,6 @@ class ApparatusExtension(Extension):
         self.in_essay = False
         self.reading = PageReading()
         self.doubled: list[str] = []
-        self.conversion = 0
 
     def reset(self) -> None:
         """Forget the page before."""

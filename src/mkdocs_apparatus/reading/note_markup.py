@@ -13,6 +13,9 @@ from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
 from .elements import become
 from .syntax import CLOSING, STOP
 
+FIRST_OF = "data-notes"
+"""Says of which conversion a list has the notes, until it has their numbers."""
+
 
 def make_marker(element: etree.Element, identifier: str, anchor: str, number: str) -> None:
     """Turn `element` into the marker of the note of that anchor."""
@@ -77,9 +80,10 @@ def _close(text: str | None, words: str, *, strip: bool) -> str:
     return (text.rstrip() if strip else text) + words
 
 
-def list_notes(section: etree.Element, bodies: Iterable[etree.Element]) -> None:
-    """Turn `section` into the list of a page's notes."""
+def list_notes(section: etree.Element, bodies: Iterable[etree.Element], conversion: int) -> None:
+    """Turn `section` into the list of a page's notes, whose first number is filled in later."""
     attributes = {"class": "footnote", "role": "doc-endnotes", "aria-label": "Notes"}
     become(section, "section", attributes, None)
     etree.SubElement(section, "hr")
-    etree.SubElement(section, "ol", {"start": "1"}).extend(bodies)
+    values = {"start": "1", FIRST_OF: str(conversion)}
+    etree.SubElement(section, "ol", values).extend(bodies)

@@ -6,15 +6,18 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markdown.util import AtomicString
+
 from ..model import NoteKind, Paragraph
 from .annotation_reading import AnnotationReader
 from .annotations import gather, unread
-from .commands import Commands, take_commands
+from .commands import Commands, place_here, take_commands
 from .elements import STASHED, is_raw
 from .note_markup import close_up, link_back, list_notes, make_marker
 from .numbering import paragraph_ids
 from .page_reading import Fault, PageReading, Parts, RawCitation, RawNote
 from .settings import Settings
+from .slots import Slot, marked
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Walk:
     """One walk over one page's tree, which it changes in place."""
 
     def __init__(
-        self, root: etree.Element, settings: Settings, conversion: int = 0, *, in_essay: bool
+        self, root: etree.Element, settings: Settings, conversion: int, *, in_essay: bool
     ) -> None:
         self.root = root
         self.settings = settings
@@ -54,7 +57,7 @@ class Walk:
     def read(self) -> PageReading:
         """Walk the page; the notes are appended to it or put where a marker stands."""
         self._take_definitions()
-        self.commands = take_commands(self.root, self.settings)
+        self.commands = take_commands(self.root, self.settings, self.conversion)
         self._count_paragraphs()
         for block in list(self.root):
             self._read_block(block)
@@ -152,7 +155,7 @@ class Walk:
         slot = self._record(raw, _Holder(f"fnref:{anchor}", len(self.notes)), words)
         marker = span
         if kind == "narrative":
-            span.set("data-prose", f"{self.conversion}-{slot}")
+            span.text = AtomicString(marked(raw, Slot("prose", self.conversion, slot)))
             span.set("class", "citation")
             marker = etree.Element("sup")
             marker.tail, span.tail = span.tail, None
@@ -171,9 +174,8 @@ class Walk:
         )
         self.citations.append(found)
         span.set("class", "citation")
-        attribute = "data-prose" if holder.note is None else "data-words"
-        span.set(attribute, f"{self.conversion}-{slot}")
-        span.text = raw
+        kind = "prose" if holder.note is None else "words"
+        span.text = AtomicString(marked(raw, Slot(kind, self.conversion, slot)))
         return slot
 
     def _reference(self, span: etree.Element) -> None:
@@ -225,18 +227,18 @@ class Walk:
         anchor = self.notes[index].anchor
         count = self.references[index] = self.references.get(index, 0) + 1
         identifier = f"fnref{count if count > 1 else ''}:{anchor}"
-        make_marker(element, identifier, anchor, self.settings.marker.format(index + 1))
+        number = marked(str(index + 1), Slot("note", self.conversion, index))
+        make_marker(element, identifier, anchor, self.settings.marker.format(number))
         link_back(self.bodies[index], identifier)
 
     def _place_lists(self) -> None:
         wants_list = self.settings.bib_by_default and not self.settings.note_style
         has_list = self.commands.has_list or "full" in self.commands.places
         if self.citations and wants_list and not has_list:
-            etree.SubElement(self.root, "div", {"data-list": "page"})
+            place_here(etree.SubElement(self.root, "div"), "page", "", self.conversion)
         place = self.commands.notes
         if self.notes:
-            list_notes(
-                place if place is not None else etree.SubElement(self.root, "section"), self.bodies
-            )
+            section = place if place is not None else etree.SubElement(self.root, "section")
+            list_notes(section, self.bodies, self.conversion)
         elif place is not None:
             self.parents[place].remove(place)

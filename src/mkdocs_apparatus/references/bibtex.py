@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
-from ..citations.citeproc import CiteprocError, run_lua
-from .csl_json import TAG, Item, fold
+from ..citations.csl_text import TAG
+from ..citations.pandoc import CiteprocError, Pandoc
+from .csl_json import Item, fold
 
 WRITTEN = {
     '"': '"',
@@ -60,7 +60,7 @@ TWICE = re.compile(f"{_MARK}(?={_MARK})")
 def to_bibtex(items: Sequence[Item]) -> str:
     """Write references as BibTeX, in one pandoc process.
 
-    Raises `citeproc.CiteprocError`.
+    Raises `pandoc.CiteprocError`.
     """
     return "\n".join(map(restored, ask(bibtex=protected(items))["bibtex"]))
 
@@ -69,28 +69,23 @@ def ask(
     bibtex: Sequence[Item] = (),
     works: Sequence[Item] = (),
     styles: Mapping[str, str] | None = None,
-    biblatex: str = "",
+    pandoc: Pandoc | None = None,
 ) -> dict[str, Any]:
-    """Run `data/cite.lua`, which says what is asked and answered; equal requests once.
+    """Run `data/cite.lua`, which says what is asked and answered.
 
-    Raises `citeproc.CiteprocError`.
+    Raises `pandoc.CiteprocError`.
     """
     request = {
         "bibtex": list(bibtex),
         "works": list(works),
         "styles": dict(styles or {}),
-        "biblatex": biblatex,
     }
+    said = (pandoc or Pandoc()).ask("cite.lua", json.dumps(request, sort_keys=True))
     try:
-        answer: dict[str, Any] = json.loads(_ask(json.dumps(request, sort_keys=True)))
+        answer: dict[str, Any] = json.loads(said)
     except ValueError as error:
         raise CiteprocError(f"pandoc's answer cannot be read: {error}") from None
     return answer
-
-
-@lru_cache(maxsize=4)
-def _ask(request: str) -> str:
-    return run_lua("cite.lua", request)
 
 
 def protected(items: Sequence[Item]) -> list[dict[str, Any]]:

@@ -16,9 +16,6 @@ from typing import Any
 
 Item = Mapping[str, Any]
 
-TAG = re.compile(r'</?(?:i|b|sc|sup|sub)>|<span (?:class="nocase"|style="[^"<>]*")>|</span>')
-"""Markup in a text: `<i>Pravda</i>`, `<span class="nocase">China</span>`."""
-
 BREAKS = re.compile("[ \t-\r\x1c-\x1e\x85\u2028\u2029]+")
 """White space that may end a line; a no-break space may not."""
 
@@ -26,16 +23,6 @@ BREAKS = re.compile("[ \t-\r\x1c-\x1e\x85\u2028\u2029]+")
 def fold(text: str) -> str:
     """Put a text on one line, as each format but JSON wants it."""
     return BREAKS.sub(" ", text).strip(" ")
-
-
-def literal(text: str) -> str:
-    """Write words as a CSL text: what looks like markup is not read as such."""
-    return TAG.sub(lambda tag: f'<<span class="nocase">{tag[0][1:]}</span>', text)
-
-
-def plain(text: str) -> str:
-    """Give the words of a CSL text."""
-    return TAG.sub("", text)
 
 
 def to_csl_json(items: Sequence[Item]) -> str:

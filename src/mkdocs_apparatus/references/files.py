@@ -8,9 +8,10 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
+from ..citations.csl_text import plain
 from ..model import Bibliography, Entry, Source
-from .bibtex import ask, to_bibtex
-from .csl_json import plain, to_csl_json
+from .bibtex import to_bibtex
+from .csl_json import to_csl_json
 from .ris import to_ris
 
 __all__ = ["file_name", "sources_out", "to_bibtex", "to_csl_json", "to_ris"]
@@ -27,18 +28,6 @@ RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 MACRO = re.compile(r"^@string\s*[{(]\s*(?P<name>[^\s=]+)", re.IGNORECASE | re.MULTILINE)
 """Where a macro is defined: `@string{oup = "Oxford University Press"}`."""
 
-TITLES = (
-    "title",
-    "title-short",
-    "container-title",
-    "container-title-short",
-    "collection-title",
-    "original-title",
-    "event",
-    "event-title",
-)
-"""CSL variables that pandoc sets in sentence case."""
-
 PARENTS = ("crossref", "xdata", "xref")
 """Fields that name entries which an entry takes fields from."""
 
@@ -50,13 +39,10 @@ def sources_out(bibliography: Bibliography, sources: Sequence[Source]) -> dict[s
     they need. CSL-JSON is what pandoc reads in them: English titles in sentence case, with
     markup for what keeps its capitals. RIS has no such markup, so that its titles have all
     the capitals that the editor wrote.
-
-    Raises `citeproc.CiteprocError`.
     """
-    titles = _titles(bibliography, sources)
-    files = _files(bibliography, sources, titles, "sources")
+    files = _files(bibliography, sources, "sources")
     for source in sources:
-        files |= _files(bibliography, [source], titles, f"sources/{file_name(source.key)}")
+        files |= _files(bibliography, [source], f"sources/{file_name(source.key)}")
     return files
 
 
@@ -72,40 +58,27 @@ def file_name(key: str) -> str:
     return f"{readable}.{sha256(key.encode()).hexdigest()[:12]}"
 
 
-Titles = dict[str, dict[str, str]]
-"""The titles of sources with the capitals that they have in the `.bib`, by key and variable."""
-
-
-def _files(
-    bibliography: Bibliography, sources: Sequence[Source], titles: Titles, path: str
-) -> dict[str, str]:
+def _files(bibliography: Bibliography, sources: Sequence[Source], path: str) -> dict[str, str]:
     return {
         f"{path}.bib": _as_written(bibliography, [source.key for source in sources]),
-        f"{path}.ris": to_ris([source.csl | titles.get(source.key, {}) for source in sources]),
+        f"{path}.ris": to_ris([_with_capitals(source) for source in sources]),
         f"{path}.json": to_csl_json([source.csl for source in sources]),
     }
 
 
-def _titles(bibliography: Bibliography, sources: Sequence[Source]) -> Titles:
-    """Have pandoc read the entries as in no language, whose titles it leaves as they are."""
-    found = _with_parents(bibliography, [source.key for source in sources])
-    texts = [
-        f"{entry.text.rstrip()[:-1].rstrip().rstrip(',')}, langid={{und}}}}" for entry in found
-    ]
-    read = ask(biblatex="\n\n".join([bibliography.macros, *texts]))["csl"] if texts else []
-    by_key = {item["id"]: item for item in read}
-    return {
-        source.key: {
-            name: by_key[source.key][name]
-            for name in TITLES
-            if _bare(by_key.get(source.key, {}), name) == _bare(source.csl, name) != ""
-        }
-        for source in sources
-    }
+def _with_capitals(source: Source) -> dict[str, Any]:
+    """Give a source as CSL-JSON, whose titles have the capitals of the bibliography."""
+    csl = source.csl
+    same = {name: one for name, one in source.titles.items() if _bare(csl, name) == _plain(one)}
+    return csl | same
 
 
 def _bare(item: Mapping[str, Any], name: str) -> str:
-    return plain(str(item.get(name, ""))).casefold()
+    return _plain(str(item.get(name, "")))
+
+
+def _plain(text: str) -> str:
+    return plain(text).casefold()
 
 
 def _as_written(bibliography: Bibliography, keys: Iterable[str]) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from rispy import RisWriter
 
-from .csl_json import Item, fold, plain
+from ..citations.csl_text import plain
+from .csl_json import Item, fold
 from .ris_tags import LISTS, NAMES, ORIGINAL, PAGED_WHOLE, RANGE, SEASONS, TEXTS, TYPES
 
 TAGS = {*TEXTS, *LISTS, *NAMES, "PY", "DA", "Y2", "OP", "SP", "EP", "KW"}

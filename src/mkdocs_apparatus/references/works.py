@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from ..citations.citeproc import WEB
+from ..citations.answers import WEB
+from ..citations.csl_text import plain
 from ..model import Name, Source
-from ..page.contents import text_of
 
 Csl = dict[str, Any]
 Node = dict[str, Any]
-
-MARKUP = re.compile(r"</?(?:i|b|sub|sup|sc|span)(?: [^<>]*)?>")
-"""Markup that CSL-JSON allows in a text: `<i>Pravda</i>`, `<span class="nocase">`."""
 
 QUOTES = "\"'‘’“”‹›«»"
 """Quotation marks; a style turns those in a title to suit those around it."""
@@ -74,13 +71,27 @@ def printed(source: Source, field: str = "title") -> str:
     style may put capitals back. Only capitals are taken from what the style printed; a style
     that sets whole titles in capitals is not followed.
     """
-    plain = text(source.csl, field)
-    letters = (f"[{QUOTES}]" if char in QUOTES else re.escape(char) for char in plain)
-    found = re.search("".join(letters), text_of(source.html), re.IGNORECASE)
-    if not found or found[0].isupper():
-        return plain
-    pairs = zip(plain, found[0], strict=True)
+    words = text(source.csl, field)
+    at = _alike(source.text).find(_alike(words))
+    found = source.text[at : at + len(words)] if at >= 0 else ""
+    if not found or found.isupper():
+        return words
+    pairs = zip(words, found, strict=True)
     return "".join(new if new.isupper() else old for old, new in pairs)
+
+
+ONE_QUOTE = str.maketrans(dict.fromkeys(QUOTES, QUOTES[0]))
+
+
+def _alike(words: str) -> str:
+    """Give words as they are compared: in small letters, each mark of quotation the same.
+
+    As many characters come out as went in.
+    """
+    small = words.lower()
+    if len(small) != len(words):  # a capital of two small letters, İ say
+        small = "".join(one if len(one.lower()) != 1 else one.lower() for one in words)
+    return small.translate(ONE_QUOTE)
 
 
 def node(kind: str, **fields: Any) -> Node:
@@ -153,7 +164,7 @@ def kind_of(csl: Csl) -> Kind:
 
 def text(csl: Csl, field: str) -> str:
     """Give a field of words in plain text, empty where there is none."""
-    return " ".join(MARKUP.sub("", str(csl.get(field, ""))).split())
+    return " ".join(plain(str(csl.get(field, ""))).split())
 
 
 def authors(csl: Csl) -> list[Name]:

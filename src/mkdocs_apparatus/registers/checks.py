@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..model import Problem
-from ..reading.commands import REGISTERS
+from ..page.tree import Element, by_id
+from ..reading.commands import PLACES, REGISTERS
 from ..reading.page_reading import Page
 from .names import GROUPS, HAN_HEADING, Index, heading_id
 from .timeline import OTHER_PERIOD, Timeline
-
-REGISTER_SLOT = re.compile(r'<div data-register="(?P<which>\w+)">[^<]*</div>')
-"""Where a register stands: `<div data-register="index">\\index</div>`."""
-
-ID = re.compile(r'<[^<>]*\sid="(?P<id>[^"]+)"')
-"""An id of a page: `<h2 id="the-end"`."""
 
 COMMANDS = {which: command for command, which in REGISTERS.items()}
 
@@ -26,13 +19,13 @@ def check_registers(
     index: Index | None,
     timeline: Timeline | None,
     pages: Sequence[Page],
-    contents: Mapping[str, str],
+    trees: Mapping[str, Element],
     *,
     whole: bool,
 ) -> Iterator[Problem]:
     """Find data that no page shows, commands without data or too many, and ids taken twice.
 
-    `contents` are the filled pages by url, the registers not yet printed in them. Where they
+    `trees` are the filled pages by url, the registers not yet printed in them. Where they
     are not the `whole` site, another page may show the data.
     """
     paths = {
@@ -41,11 +34,11 @@ def check_registers(
     }
     for which, path in paths.items():
         yield from _check_places(which, path, pages, whole=whole)
-    yield from _check_once(pages, contents)
+    yield from _check_once(pages, trees)
     for page in pages:
         if not page.reading.places:
             continue
-        own = {html.unescape(one["id"]) for one in ID.finditer(contents.get(page.url, ""))}
+        own = set(by_id(trees[page.url])) if page.url in trees else set()
         yield from _check_ids(page, own, index, timeline)
 
 
@@ -64,13 +57,12 @@ def _check_places(
             yield Problem(page.path, 0, "no-data", message)
 
 
-def _check_once(pages: Sequence[Page], contents: Mapping[str, str]) -> Iterator[Problem]:
+def _check_once(pages: Sequence[Page], trees: Mapping[str, Element]) -> Iterator[Problem]:
     """Find the same register printed again: one has one address, and its ids stand once."""
     first: dict[tuple[str, str], Page] = {}
     for page in pages:
         counts: Counter[str] = Counter()
-        for slot in REGISTER_SLOT.finditer(contents.get(page.url, "")):
-            which = slot["which"]
+        for which in _registers_on(trees.get(page.url)):
             counts[which] += 1
             if which == "contents":  # it has no ids
                 continue
@@ -82,6 +74,11 @@ def _check_once(pages: Sequence[Page], contents: Mapping[str, str]) -> Iterator[
                 line = _line(page, command, counts[which])
                 message = f"'{command}' stands in {other.path} already; take one of the two out"
                 yield Problem(page.path, line, "duplicate-register", message)
+
+
+def _registers_on(tree: Element | None) -> list[str]:
+    found = [one.attr("data-place") or "" for one in tree.select(PLACES)] if tree else []
+    return [one for one in found if one in COMMANDS]
 
 
 def _line(page: Page, command: str, which: int) -> int:

@@ -12,9 +12,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 from pyuca import Collator
 
-from ..model import Link, Passage, Problem
+from ..model import Link, Problem, SearchEntry
 from ..page.contents import text_of
-from ..publication.search import search_entry
+from ..page.passages import Passage
 from .inline_markdown import inline
 from .names import GROUPS, HAN, HAN_HEADING, Index, IndexEntry, heading_id
 
@@ -85,7 +85,7 @@ def check_mentions(index: Index, mentions: Mentions) -> Iterator[Problem]:
             yield Problem(entry.path, entry.line, "unused-entry", message)
 
 
-def search_entries(index: Index, list_url: str) -> Iterator[dict[str, str]]:
+def search_entries(index: Index, list_url: str) -> Iterator[SearchEntry]:
     """Give each entry for the search index.
 
     `list_url` is the page of the index relative to the site root (`names/`).
@@ -94,7 +94,7 @@ def search_entries(index: Index, list_url: str) -> Iterator[dict[str, str]]:
         title = f"Index: {entry.name} {entry.original}".strip()
         gloss = text_of(inline(entry.gloss))
         text = " ".join(filter(None, [gloss, ", ".join(entry.variants), entry.dates]))
-        yield search_entry(f"{list_url}#{entry.id}", title, text)
+        yield SearchEntry(f"{list_url}#{entry.id}", title, text)
 
 
 @lru_cache(maxsize=1)

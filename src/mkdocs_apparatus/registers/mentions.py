@@ -7,7 +7,6 @@ marks or the link of a citation, nothing is found but a name that is the whole o
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,8 +14,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..citations.inlines import bare
-from ..model import Passage
-from ..page.words import OBJECT, Span, Words, read
+from ..page.passages import Passage
+from ..page.tree import Element, Text
+from ..page.words import OBJECT, Span, Words
 from .names import HAN, Index, plain
 
 CJK = HAN + r"\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\uac00-\ud7af\uff66-\uffdc"
@@ -46,8 +46,8 @@ QUOTE = re.compile(rf"(?<!\w)[{''.join(QUOTES)}]")
 LONGEST = 400
 """How many characters a quoted title may have."""
 
-MARKED = re.compile(r'<a class="index-term" href="(?P<href>[^"]*)">')
-"""A mention that is marked: `<a class="index-term" href="../names/#lenin">`."""
+TERM = "index-term"
+"""The class of a mention that is marked: `<a class="index-term" href="../names/#lenin">`."""
 
 
 @dataclass(frozen=True)
@@ -77,33 +77,27 @@ class Finder:
         """
         found: dict[str, list[Passage]] = {entry: [] for entry in self.owners.values()}
         for passage in passages:
-            mentions = self._mentions(read(f"<p>{passage.html}</p>{passage.more}"))
+            mentions = self._mentions(passage.words)
             for entry in dict.fromkeys(one.entry for one in mentions):
                 found[entry].append(passage)
         return {entry: tuple(where) for entry, where in found.items()}
 
-    def mark(self, fragment: str, wanted: Mapping[str, str], text: str | None = None) -> str:
-        """Link the first mention of each entry that is `wanted` in a piece of HTML.
+    def mark(self, words: Words, wanted: Mapping[str, str]) -> None:
+        """Link the first mention of each entry that is `wanted` in the tree of these words.
 
-        `wanted` gives the href by the entry's id; `text` is the fragment with blanks for what
-        must not be linked. Nothing else changes, and nothing at all when it is done again. A
-        mention in the link of a citation, or in which a tag stands, stays as it is, and the
-        next one is taken.
+        `wanted` gives the href by the entry's id. A mention in the link of a citation, or in
+        which a tag stands, stays as it is, and the next one is taken.
         """
-        words = read(fragment if text is None else text)
-        marked = {html.unescape(one["href"]) for one in MARKED.finditer(fragment)}
-        left = {entry: href for entry, href in wanted.items() if href not in marked}
-        pieces: list[str] = []
-        done = 0
+        left = dict(wanted)
+        places: dict[Text, list[tuple[int, int, str]]] = {}
         for mention in self._mentions(words):
-            start, end = words.place(mention.start, mention.end)
-            if mention.entry not in left or mention.cited or "<" in fragment[start:end]:
-                continue
-            href = html.escape(left.pop(mention.entry))
-            link = f'<a class="index-term" href="{href}">{fragment[start:end]}</a>'
-            pieces += [fragment[done:start], link]
-            done = end
-        return "".join([*pieces, fragment[done:]])
+            place = words.place(mention.start, mention.end)
+            if place and mention.entry in left and not mention.cited:
+                node, start = place
+                end = start + mention.end - mention.start
+                places.setdefault(node, []).append((start, end, left.pop(mention.entry)))
+        for node, linked in places.items():
+            _link(node, linked)
 
     def _mentions(self, words: Words) -> Iterator[_Mention]:
         titles: list[Span] | None = None
@@ -132,6 +126,17 @@ class Finder:
                 if bare(words.text[start:end]) in self.titles:
                     yield Span(start, end, link=False)
                 end = words.text.find(closing, end + 1, start + LONGEST)
+
+
+def _link(node: Text, places: Iterable[tuple[int, int, str]]) -> None:
+    """Part a text node, and link what stands at the places in it, which are in order."""
+    text, done = node.data, 0
+    parts: list[Text | Element] = []
+    for start, end, href in places:
+        term = Element("a", {"class": TERM, "href": href}, [Text(text[start:end])])
+        parts += [Text(text[done:start]), term]
+        done = end
+    node.replace_with(*parts, Text(text[done:]))
 
 
 def _fills(text: str, start: int, end: int, span: Span) -> bool:

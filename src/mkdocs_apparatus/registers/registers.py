@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jinja2 import Environment
 
-from ..model import Bibliography, Edition, Link, Passage, Problem, Section
-from ..page.contents import APPARATUS, text_of
-from ..page.passages import passages_of, stretches_of, text_alone
+from ..model import Bibliography, Edition, Link, Problem, SearchEntry, Section
+from ..page.passages import Passage, passages_of
+from ..page.tree import Element
+from ..page.words import Words
 from ..reading.page_reading import Page
 from . import index_page, timeline_page
-from .checks import REGISTER_SLOT, check_registers
+from .checks import check_registers
 from .grid import grid_html
 from .mentions import Finder, finder_of
 from .names import Index
@@ -23,17 +23,14 @@ from .titles import titles_of
 WORDS_A_MINUTE = 238
 """How fast adults read prose in English (Brysbaert 2019, doi:10.1016/j.jml.2019.104047)."""
 
-TITLE_TAG = re.compile(r"<h1\b")
-"""The title of a page: `<h1 id="introduction">`."""
-
 
 @dataclass(frozen=True)
 class Registers:
     """An index and a timeline, None where a site has none, on the pages of these urls.
 
     `finder` finds the names of the index, and `mentions` are the passages that mention each
-    entry, by its id. `first` gives the entries that a section mentions first in a paragraph,
-    by the section's slug and the paragraph's number; `minutes` says how long each section
+    entry, by its id. `first` gives by a section's slug the words of its paragraphs, and
+    the entries that each is the first to mention; `minutes` says how long each section
     takes to read, by its slug.
     """
 
@@ -43,65 +40,45 @@ class Registers:
     timeline_url: str | None = None
     finder: Finder | None = None
     mentions: Mapping[str, Sequence[Passage]] = field(default_factory=dict)
-    first: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
+    first: Mapping[str, Sequence[tuple[Words, Sequence[str]]]] = field(default_factory=dict)
     minutes: Mapping[str, int] = field(default_factory=dict)
 
-    def fill(self, content: str, edition: Edition, templates: Environment, link: Link) -> str:
-        """Print each register where it is to stand; one without data stays as written."""
+    def printed(
+        self, which: str, edition: Edition, templates: Environment, link: Link
+    ) -> str | None:
+        """Print a register; None where it has no data."""
+        if which == "index" and self.index:
+            return index_page.index_html(self.index, self.mentions, templates, link)
+        if which == "timeline" and self.timeline:
+            return timeline_page.timeline_html(self.timeline, edition, templates, link)
+        if which == "contents":
+            template = templates.get_template("contents.html")
+            return template.render(sections=edition.sections, minutes=self.minutes, link=link)
+        return grid_html(edition, templates, link) if which == "grid" else None
 
-        def printed(match: re.Match[str]) -> str:
-            # Hidden from search, which has an entry for each place.
-            if match["which"] == "index" and self.index:
-                words = index_page.index_html(self.index, self.mentions, templates, link)
-            elif match["which"] == "timeline" and self.timeline:
-                words = timeline_page.timeline_html(self.timeline, edition, templates, link)
-            elif match["which"] == "contents":
-                template = templates.get_template("contents.html")
-                words = template.render(sections=edition.sections, minutes=self.minutes, link=link)
-            elif match["which"] == "grid":
-                words = grid_html(edition, templates, link)
-            else:
-                return match[0]
-            return APPARATUS.format(words)
-
-        return REGISTER_SLOT.sub(printed, content)
-
-    def mark(self, content: str, section: Section, link: Link) -> str:
+    def mark(self, section: Section, link: Link) -> None:
         """Link the first mention of each name in a section's text to its entry in the index.
 
         Lists and quotations are text too, but notes, annotations and headings are not.
         """
         if self.finder is None or self.index_url is None:
-            return content
-        text = text_alone(content)
-        pieces: list[str] = []
-        done = 0
-        for one in stretches_of(text):
-            entries = self.first.get((section.slug, one.number), ())
-            if entries:
-                wanted = {entry: link(f"{self.index_url}#{entry}") for entry in entries}
-                marked = self.finder.mark(
-                    content[one.first : one.end], wanted, text[one.first : one.end]
-                )
-                pieces += [content[done : one.first], marked]
-                done = one.end
-        return "".join([*pieces, content[done:]])
+            return
+        for words, entries in self.first.get(section.slug, ()):
+            self.finder.mark(words, {one: link(f"{self.index_url}#{one}") for one in entries})
 
-    def head(self, content: str, section: Section, edition: Edition, templates: Environment) -> str:
-        """Say above a section's title which it is, and how long it takes to read."""
-        printed = templates.get_template("section_head.html").render(
+    def head(self, section: Section, edition: Edition, templates: Environment) -> str:
+        """Say which section of the essay it is, and how long it takes to read."""
+        return templates.get_template("section_head.html").render(
             section=section, count=len(edition.sections), minutes=self.minutes[section.slug]
         )
-        return TITLE_TAG.sub(lambda match: APPARATUS.format(printed) + match[0], content, count=1)
 
     def dates(self, section: Section, templates: Environment, link: Link) -> str:
-        """Print the links from a section to its events."""
+        """Print the links from a section to its events, if it has any."""
         if self.timeline is None or self.timeline_url is None:
             return ""
-        printed = timeline_page.section_dates_html(
+        return timeline_page.section_dates_html(
             self.timeline, section, self.timeline_url, templates, link
         )
-        return APPARATUS.format(printed) if printed else ""
 
     def anchors(self, places: Collection[str]) -> Iterator[str]:
         """Give the ids of the entries and events that a page with these `places` shows."""
@@ -116,7 +93,7 @@ class Registers:
             if url is not None:
                 yield from (f"{url}#{one}" for one in self.anchors([which]))
 
-    def search_entries(self) -> Iterator[dict[str, str]]:
+    def search_entries(self) -> Iterator[SearchEntry]:
         """Give the entries of the search index, each for the place where it stands."""
         if self.index and self.index_url is not None:
             yield from index_page.search_entries(self.index, self.index_url)
@@ -130,19 +107,19 @@ def read_registers(
     edition: Edition,
     bibliography: Bibliography,
     pages: Sequence[Page],
-    contents: Mapping[str, str],
+    trees: Mapping[str, Element],
     *,
     whole: bool = True,
 ) -> tuple[Registers, tuple[Problem, ...]]:
     """Find what the index mentions, how long sections take to read, and what is wrong.
 
-    `contents` are the filled pages by url. Problems are those of the data files, of what
+    `trees` are the filled pages by url. Problems are those of the data files, of what
     they name in vain, and of registers without a place or data (`check_registers`). What
     other pages may hold is not missed where these are not the `whole` site.
     """
-    problems = list(check_registers(index, timeline, pages, contents, whole=whole))
-    passages = passages_of(edition, contents)
-    finder = finder_of(index, titles_of(edition, bibliography, contents)) if index else None
+    problems = list(check_registers(index, timeline, pages, trees, whole=whole))
+    passages = passages_of(edition, trees)
+    finder = finder_of(index, titles_of(edition, bibliography, trees)) if index else None
     found = finder.find(passages) if finder else {}
     if index:
         problems += index.problems
@@ -163,16 +140,17 @@ def read_registers(
     return registers, tuple(problems)
 
 
-def _first(mentions: Mapping[str, Sequence[Passage]]) -> dict[tuple[str, str], list[str]]:
+def _first(mentions: Mapping[str, Sequence[Passage]]) -> dict[str, list[tuple[Words, list[str]]]]:
     """Find for each entry the first paragraph of each section that mentions it."""
-    first: dict[tuple[str, str], list[str]] = {}
+    first: dict[str, dict[str, tuple[Words, list[str]]]] = {}
     for entry, passages in mentions.items():
         seen: set[str] = set()
         for one in passages:
             if one.kind == "paragraph" and one.paragraph and one.section not in seen:
                 seen.add(one.section)
-                first.setdefault((one.section, one.paragraph.number), []).append(entry)
-    return first
+                held = first.setdefault(one.section, {})
+                held.setdefault(one.paragraph.number, (one.words, []))[1].append(entry)
+    return {section: list(held.values()) for section, held in first.items()}
 
 
 def _minutes(sections: Iterable[Section], passages: Iterable[Passage]) -> dict[str, int]:
@@ -180,7 +158,7 @@ def _minutes(sections: Iterable[Section], passages: Iterable[Passage]) -> dict[s
     counts = dict.fromkeys((section.slug for section in sections), 0)
     for one in passages:
         if one.kind == "paragraph":
-            counts[one.section] += len(text_of(f"{one.html} {one.more}").split())
+            counts[one.section] += one.count
     return {slug: max(1, round(count / WORDS_A_MINUTE)) for slug, count in counts.items()}
 
 

@@ -9,9 +9,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ..iso import is_iso
-from ..model import Edition, Link, Section
+from ..model import Edition, Link, SearchEntry, Section
 from ..page.contents import text_of
-from ..publication.search import search_entry
 from ..references.labels import short_names
 from .inline_markdown import inline
 from .timeline import OTHER_PERIOD, Event, Timeline, events_of, named_paragraphs
@@ -129,9 +128,9 @@ def section_dates_html(
     return templates.get_template("section_dates.html").render(dates=dates, link=link)
 
 
-def search_entries(timeline: Timeline, url: str) -> Iterator[dict[str, str]]:
+def search_entries(timeline: Timeline, url: str) -> Iterator[SearchEntry]:
     """Give an entry of the search index for each event; `url` is the page of the timeline."""
     for event in timeline.events:
         title = "Timeline: " + ", ".join(filter(None, (event.date.words, event.place)))
         text = " ".join(text_of(inline(one)) for one in (event.event, event.remark) if one)
-        yield search_entry(f"{url}#{event.id}", title, text)
+        yield SearchEntry(f"{url}#{event.id}", title, text)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from ..citations.csl_text import plain
 from ..model import Bibliography, Edition
 from ..page.contents import text_of
-from ..publication.filling import TITLED
-
-CITED = re.compile(r'<a class="citation-source"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
-"""The link of a citation: `<a class="citation-source" href="…"><em>Capital</em></a>`."""
+from ..page.titled import is_title
+from ..page.tree import Node
+from ..page.words import CITED_SOURCE
 
 COMMAND = re.compile(r"\\[A-Za-z]+")
 """A command of LaTeX, `\\emph` say; braces and accents do not count in comparing titles."""
@@ -20,21 +20,21 @@ SUBTITLE = re.compile(r"[:?!.] ")
 
 
 def titles_of(
-    edition: Edition, bibliography: Bibliography, contents: Mapping[str, str]
+    edition: Edition, bibliography: Bibliography, trees: Mapping[str, Node]
 ) -> frozenset[str]:
     """Give titles of all sources and of what they appeared in, with and without subtitles.
 
-    They come as citations print them (`contents` are the filled pages by url), as CSL-JSON
+    They come as citations print them (`trees` are the filled pages by url), as CSL-JSON
     and as the bibliography has them, cited or not. They differ in capitals and stops.
     """
     found = {
-        text_of(one["words"])
-        for content in contents.values()
-        for one in CITED.finditer(content)
-        if TITLED.match(one["words"])  # and not "Jones 2002"
+        text_of(one)
+        for tree in trees.values()
+        for one in tree.select(f"a.{CITED_SOURCE}")
+        if is_title(one)  # and not "Jones 2002"
     }
     for source in edition.sources:
-        found |= {text_of(one) for one in _titled(source.csl)}
+        found |= {plain(one) for one in _titled(source.csl)}
     for entry in bibliography.entries:
         found |= {COMMAND.sub("", one) for one in _titled(entry.fields)}
     found |= {SUBTITLE.split(one, maxsplit=1)[0] for one in found}

@@ -1,11 +1,10 @@
 -- Cite works one by one in one pandoc process: JSON request in, JSON answer out.
 --
 -- Request:  { bibtex = [CSL-JSON], works = [{item = CSL-JSON, locator = words | null}],
---             styles = {name: path}, biblatex = text }
--- Answer:   { bibtex = [text], styles = {name: pandoc document as JSON}, csl = [CSL-JSON] }
+--             styles = {name: path} }
+-- Answer:   { bibtex = [text], styles = {name: pandoc document as JSON} }
 --   `bibtex` has a BibLaTeX entry for each of its items. A document holds a citation of each
---   work in order, and the bibliography. `csl` is what pandoc reads in `biblatex`, nothing if
---   it cannot be read.
+--   work in order, and the bibliography.
 
 local request = pandoc.json.decode(io.read('a'), false)
 local function given(value) return type(value) ~= 'userdata' and value or nil end -- null is userdata
@@ -97,8 +96,7 @@ pandoc.system.with_temporary_directory('cite', function(folder)
     documents:insert(pandoc.json.encode(name) .. ':' .. cited_in(folder, path, references))
   end
 end)
-local whole, bibliography = pcall(pandoc.read, request.biblatex, 'biblatex')
 io.write(
-  '{"csl":', whole and pandoc.write(bibliography, 'csljson') or '[]', ',"bibtex":', #entries > 0 and pandoc.json.encode(entries) or '[]',
+  '{"bibtex":', #entries > 0 and pandoc.json.encode(entries) or '[]',
   ',"styles":{', table.concat(documents, ','), '}}'
 )

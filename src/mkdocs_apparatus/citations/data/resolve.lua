@@ -1,11 +1,13 @@
--- Resolve all citations of a site in one pandoc process: JSON request in, JSON answer out.
+-- Resolve all citations of a site in one pandoc process: JSON in, JSON out.
 --
--- Request:  { entries = [{key, text}], macros, list_all = bool, style, locators, in_text = bool,
+-- Library, the first line: { entries = [{key, text}], macros }, or { references = text }, which
+--   is what an answer has said of the same entries. It is read before the request has come.
+-- Request, all that follows: { list_all = bool, style, locators, in_text = bool,
 --             language = tag | null, groups = [[unit]] }
 --   Notes are numbered through a group, and positions ("ibid.") start afresh in each. A unit
 --   is {note = bool, paragraphs = [[part]]}, a part {cite = raw} or {text = words}; `note`
 --   says that it is a footnote of the author's own.
--- Answer:   { locators = [[text]], formatted, linked | null, annotes,
+-- Answer:   { locators = [[text]], formatted, linked | null, annotes, references = text,
 --             sources = [CSL-JSON], failed = {key: message} }
 --   `locators` gives for each raw citation what locators.csl says of each of its sources,
 --   nothing where pandoc reads no citation. The rest are pandoc documents as JSON: as the
@@ -13,7 +15,7 @@
 --   citeproc's links.
 
 local SYNTAX = 'markdown-raw_tex-tex_math_dollars-example_lists'
-local request = pandoc.json.decode(io.read('a'), false)
+local library = pandoc.json.decode(io.read('L'), false)
 local function given(value) return type(value) ~= 'userdata' and value or nil end -- null is userdata
 
 -- The bibliography -------------------------------------------------------------------
@@ -21,28 +23,35 @@ local function given(value) return type(value) ~= 'userdata' and value or nil en
 -- Entries are read together, since they take fields from each other. pandoc rejects all for
 -- one that it cannot read, so that one is then looked for and left out.
 local function read_bibliography(entries)
-  local texts = pandoc.List{request.macros}
+  local texts = pandoc.List{library.macros}
   -- The reader joins the paragraphs of a field without a space between.
   for _, entry in ipairs(entries) do texts:insert((entry.text:gsub('\n%s*\n', '\n'))) end
   return pcall(pandoc.read, table.concat(texts, '\n\n') .. '\n', 'biblatex')
 end
 
 local failed = {}
-local whole, bibliography = read_bibliography(request.entries)
-if not whole then
+local function read_sound(entries)
+  local whole, bibliography = read_bibliography(entries)
+  if whole then return bibliography end
   local sound = {}
-  for _, entry in ipairs(request.entries) do
+  for _, entry in ipairs(entries) do
     local ok, message = read_bibliography{entry}
     if ok then sound[#sound + 1] = entry else failed[entry.key] = tostring(message) end
   end
   whole, bibliography = read_bibliography(sound)
   if not whole then error(bibliography) end
+  return bibliography
 end
+
+local bibliography = library.references and pandoc.read(library.references, 'json')
+  or read_sound(library.entries)
 local references = bibliography.meta.references or pandoc.List()
 local by_key = {}
 for _, reference in ipairs(references) do
   by_key[pandoc.utils.stringify(reference.id)] = reference
 end
+
+local request = pandoc.json.decode(io.read('a'), false)
 
 -- Reading ----------------------------------------------------------------------------
 
@@ -236,6 +245,9 @@ end
 io.write(
   '{"locators":[', table.concat(located, ','), '],"formatted":', as_json(formatted),
   ',"linked":', linked and as_json(linked) or 'null',
+  ',"references":', library.references and '""' or pandoc.json.encode(
+    pandoc.write(pandoc.Pandoc({}, {references = references}), 'json')
+  ),
   ',"annotes":', as_json(pandoc.Pandoc(annotes)),
   ',"sources":', pandoc.write(pandoc.Pandoc({}, {references = listed}), 'csljson'),
   ',"failed":', next(failed) and pandoc.json.encode(failed) or '{}', '}'

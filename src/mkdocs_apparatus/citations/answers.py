@@ -1,0 +1,231 @@
+"""What citeproc says of a site, read from pandoc’s JSON and kept in JSON of our own."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, field
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from babel import Locale
+
+from ..model import Citation
+from .csl_text import plain
+from .inlines import (
+    Inline,
+    bare,
+    blocks_to_inlines,
+    cites_in,
+    entries_in,
+    link_ranges,
+    link_titles,
+    ranges_of,
+    text_of,
+    to_html,
+)
+
+WEB = re.compile(r"https?://", re.IGNORECASE)
+"""The schemes that a link may have."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A note of prose, or a citation on its own, as pandoc is to see it.
+
+    `paragraphs` hold parts in order: `(True, raw citation)` or `(False, words)`.
+    """
+
+    paragraphs: tuple[tuple[tuple[bool, str], ...], ...]
+    note: bool = False
+
+    @property
+    def raws(self) -> list[str]:
+        """The raw citations, in order."""
+        return [text for paragraph in self.paragraphs for is_cite, text in paragraph if is_cite]
+
+
+@dataclass(frozen=True)
+class Cited:
+    """What citeproc made of one raw citation; no `citations` if it is none to pandoc.
+
+    `prose` is what stands in the text, `note` what stands in a note of its own; each
+    is None where there is nothing.
+    """
+
+    citations: tuple[Citation, ...]
+    prose: str | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A formatted bibliography entry: HTML, the editor's remark, and CSL-JSON."""
+
+    key: str
+    html: str
+    annote: str
+    csl: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything citeproc said; `failed` gives pandoc's words by key of a bad entry.
+
+    `groups` has an item for each raw citation of each group asked for. `titles` gives the
+    titles of sources with the capitals of the `.bib`, by key and CSL variable, where the whole
+    list was asked for.
+    """
+
+    groups: tuple[tuple[Cited, ...], ...] = ()
+    listed: tuple[Listed, ...] = ()
+    failed: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def to_json(answer: Answer) -> str:
+    """Write an answer, to be kept."""
+    return json.dumps(astuple(answer), ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> Answer:
+    """Read an answer that was kept."""
+    groups, listed, failed, titles = json.loads(text)
+    return Answer(
+        tuple(
+            tuple(
+                Cited(tuple(Citation(*citation) for citation in citations), prose, note)
+                for citations, prose, note in group
+            )
+            for group in groups
+        ),
+        tuple(Listed(*one) for one in listed),
+        failed,
+        titles,
+    )
+
+
+def read_answer(
+    answer: dict[str, Any], groups: Sequence[Sequence[Unit]], *, is_note: bool
+) -> Answer:
+    """Read the answer of `resolve.lua` for groups of units."""
+    return _Reader(answer, is_note).read(groups)
+
+
+class _Reader:
+    """Reads the answer of `resolve.lua`."""
+
+    def __init__(self, answer: dict[str, Any], is_note: bool) -> None:
+        self.answer = answer
+        self.is_note = is_note
+        self.csl = {item["id"]: _in_language(item) for item in answer["sources"]}
+        self.names = {key: _names(item) for key, item in self.csl.items()}
+        urls = {str(item.get("URL", "")) for item in self.csl.values()}
+        # pandoc makes a link of any url, and puts https:// before one of another scheme.
+        self.not_web = {f"https://{url}" for url in urls if not WEB.match(url)}
+
+    def read(self, groups: Sequence[Sequence[Unit]]) -> Answer:
+        """Deal the citations out to the groups, in order."""
+        cited = self._cited()
+        counts = [sum(len(unit.raws) for unit in group) for group in groups]
+        by_group = tuple(tuple(islice(cited, count)) for count in counts)
+        lost = {
+            citation.key: "it gives no reference"
+            for group in by_group
+            for one in group
+            for citation in one.citations
+            if citation.key not in self.csl
+        }
+        listed = tuple(one for one in self._listed() if one.csl)
+        return Answer(by_group, listed, lost | self.answer["failed"])
+
+    def is_web(self, target: str) -> bool:
+        """Whether a link may be followed: http(s), and not made so by pandoc."""
+        return WEB.match(target) is not None and target not in self.not_web
+
+    def html(self, inlines: Sequence[Inline]) -> str:
+        return to_html(inlines, self.is_web)
+
+    def _listed(self) -> Iterator[Listed]:
+        annotes = {
+            block["c"][0][0]: self.html(blocks_to_inlines(block["c"][1]))
+            for block in self.answer["annotes"]["blocks"]
+        }
+        for key, entry in entries_in(self.answer["formatted"]["blocks"]):
+            csl = self.csl.get(key, {})
+            yield Listed(key, self.html(entry), annotes.get(key, ""), csl)
+
+    def _cited(self) -> Iterator[Cited]:
+        formatted = cites_in(self.answer["formatted"])
+        linked = cites_in(self.answer["linked"] or [])
+        for locators in self.answer["locators"]:
+            if locators:
+                yield self._one(next(formatted), locators, next(linked, None))
+            else:
+                yield Cited((), None, None)
+
+    def _one(self, cite: Inline, locators: Sequence[str], linked: Inline | None) -> Cited:
+        items = zip(cite["c"][0], locators, strict=True)
+        citations = tuple(_citation(item, located) for item, located in items)
+        keys = [citation.key for citation in citations]
+        if not all(key in self.csl for key in keys):
+            return Cited(citations, None, None)
+        prose, note = _split(cite["c"][1])
+        if not self.is_note:
+            return Cited(citations, self.html(prose), None)
+        again = _split(linked["c"][1]) if linked else None
+        if note is None:
+            return Cited(citations, self._linked(prose, keys, again and again[0]), None)
+        words = self._linked(note, keys, again and again[1])
+        return Cited(citations, self.html(prose) if prose else None, words)
+
+    def _linked(
+        self, inlines: list[Inline], keys: Sequence[str], again: list[Inline] | None
+    ) -> str:
+        titled = link_titles(inlines, [(key, self.names.get(key, ())) for key in keys])
+        if titled is None:
+            titled = link_ranges(inlines, ranges_of(again or []))
+        return self.html(titled)
+
+
+def _split(inlines: list[Inline]) -> tuple[list[Inline], list[Inline] | None]:
+    """Part what stands in the text from the note that citeproc made."""
+    note = next((one for one in inlines if one["t"] == "Note"), None)
+    prose = [one for one in inlines if one is not note]
+    return prose, blocks_to_inlines(note["c"]) if note else None
+
+
+@cache
+def _tags() -> dict[str, str]:
+    """Give the BCP 47 tags of languages by their English names, in small letters."""
+    languages = Locale("en").languages.items()
+    return {name.casefold(): tag.replace("_", "-") for tag, name in languages}
+
+
+def _in_language(csl: dict[str, Any]) -> dict[str, Any]:
+    """Give the tag of a `langid` that pandoc does not know, "zh" for "chinese"."""
+    language = str(csl.get("language", ""))
+    tag = _tags().get(language.casefold())
+    return {**csl, "language": tag} if tag else csl
+
+
+def _names(csl: dict[str, Any]) -> tuple[str, ...]:
+    """Say what a style may call a source: its title, or the short one."""
+    titles = (plain(str(csl.get(name, ""))) for name in ("title", "title-short"))
+    return tuple(name for name in map(bare, titles) if name)
+
+
+def _citation(item: dict[str, Any], located: str) -> Citation:
+    """Read a citation, its suffix as `locators.csl` delimits it: term, value, both, rest."""
+    locator, _, suffix = located.partition("\ue002")
+    label, value, display = [*locator.split("\ue001"), "", ""][:3]
+    return Citation(
+        item["citationId"],
+        text_of(item["citationPrefix"]).strip(),
+        label if value else "",
+        value,
+        display,
+        suffix.strip().removeprefix(",").strip(),
+    )

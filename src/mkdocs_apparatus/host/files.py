@@ -1,0 +1,45 @@
+"""Files that the plugin adds to a site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from ..publication.assets import FILES, asset
+
+
+def add_file(files: Files, config: MkDocsConfig, path: str, text: str) -> None:
+    """Write a file into the built site, and tell MkDocs of it.
+
+    It is its own source: MkDocs lets plugins write there, and others, which read the source
+    path of every file (i18n, ezlinks, file-filter), find one that exists.
+    """
+    place = Path(config.site_dir, path)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(text, "utf-8", newline="")
+    files.append(File(path, config.site_dir, config.site_dir, config.use_directory_urls))
+
+
+def add_files(files: Files, config: MkDocsConfig, texts: Mapping[str, str]) -> None:
+    """Add files by their paths in the site."""
+    for path, text in texts.items():
+        add_file(files, config, path, text)
+
+
+def add_assets(files: Files, config: MkDocsConfig) -> None:
+    """Publish the style and scripts, and let each page load them before those of the site."""
+    for name, parts in FILES.items():
+        path = f"assets/{name}"
+        add_file(files, config, path, asset(parts))
+        wanted = config.extra_css if name.endswith(".css") else config.extra_javascript
+        if path not in wanted:  # by an earlier build of the same configuration
+            wanted.insert(0, path)
+
+
+def keep_back(files: Files, path: str) -> None:
+    """Keep a data file in the docs folder from being published."""
+    if data := files.get_file_from_path(path):
+        data.inclusion = InclusionLevel.EXCLUDED

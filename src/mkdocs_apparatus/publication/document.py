@@ -1,0 +1,53 @@
+"""What is said in a finished page: in its head, and in Material's configuration.
+
+A page is rewritten while it streams by, so that all else in it stays byte for byte.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+
+from turbohtml.rewrite import Element, rewrite
+
+WORKER = "apparatus-search.js"
+"""The name under which `assets/search.js` is published, in `assets/`."""
+
+MATERIAL_WORKER = "assets/javascripts/workers/search."
+"""How the name of Material's search worker begins, from the root of the site."""
+
+
+def add_to_head(page: str, head: str, description: str = "") -> str:
+    """Put HTML at the end of a page's head, and a description if the page has none."""
+    described: list[Element] = []
+    if description:
+        rewrite(page, elements=[("head meta[name=description]", described.append)])
+    if description and not described:
+        head += f'<meta name="description" content="{html.escape(description)}">\n'
+    return rewrite(page, elements=[("head", lambda one: one.append(head, html=True))])
+
+
+def use_worker(page: str) -> str:
+    """Name our searcher in Material's configuration; a page without one stays as it is."""
+    if MATERIAL_WORKER not in page:
+        return page
+    configuration: list[bool] = []
+
+    def change(text: Element) -> None:
+        if configuration:
+            configuration.clear()
+            text.set_text(_with_worker(text.text))
+
+    found = [("script#__config", lambda _: configuration.append(True))]
+    return rewrite(page, elements=found, text=change)
+
+
+def _with_worker(configuration: str) -> str:
+    """Change `{"search": "../assets/javascripts/workers/search.1a2b.min.js"}`, and no more."""
+    try:
+        theirs = str(json.loads(configuration).get("search", ""))
+    except (ValueError, AttributeError):
+        return configuration
+    base, found, _ = theirs.partition(MATERIAL_WORKER)
+    ours = f"{base}assets/{WORKER}" if found else theirs
+    return configuration.replace(theirs, ours, 1)

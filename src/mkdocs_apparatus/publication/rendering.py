@@ -1,0 +1,75 @@
+"""What is printed with templates: lists of sources, and links from any page to any other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader
+from markupsafe import Markup
+
+from ..model import Edition, Source
+from ..references.coins import coins
+from ..references.files import FORMATS, file_name
+from .languages import language_of, mark_title
+
+
+def environment(overrides: Iterable[Path] = ()) -> Environment:
+    """Load the package's Jinja fragments; a folder of `overrides` may replace any of them."""
+    folders = [FileSystemLoader(folder) for folder in overrides]
+    loader = ChoiceLoader([*folders, PackageLoader(__package__)])
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Prints one site. `relative(url, page_url)` makes a link from a page to a site url.
+
+    `language` is that of the edition, a BCP 47 tag.
+    """
+
+    edition: Edition
+    templates: Environment
+    relative: Callable[[str, str], str]
+    language: str = ""
+
+    def link(self, target: str, url: str) -> str:
+        """Link to a place in the site; what follows `#` is no path."""
+        page, _, fragment = target.partition("#")
+        path = self.relative(page, url) if page != url else ""
+        if path.endswith(".."):
+            path += "/"
+        return f"{path}#{fragment}" if fragment else path or "#"
+
+    def entry(self, source: Source) -> str:
+        """Give a source's entry, its title marked if it is in another language."""
+        if source.key not in self.languages:
+            return source.html
+        return mark_title(source.html, source.csl)
+
+    def list_of(self, which: str, sources: Sequence[Source], url: str) -> str:
+        """Print the list of sources of the site (`full`) or of a page, which is at `url`."""
+        template = "sources.html" if which == "full" else "references.html"
+        return self.templates.get_template(template).render(
+            sources=sources,
+            relative=lambda target: self.link(target, url),
+            markup=Markup,
+            entry=self.entry,
+            coins=coins,
+            formats={name: f".{extension}" for name, extension in FORMATS.items()},
+            file_name=file_name,
+        )
+
+    @cached_property
+    def urls(self) -> dict[str, str]:
+        """Where sources stand in the list, by key."""
+        return {source.key: source.url for source in self.edition.sources if source.url}
+
+    @cached_property
+    def languages(self) -> dict[str, str]:
+        """The languages of sources that are in another one than the edition, by key."""
+        own = self.language.partition("-")[0] or "en"
+        spoken = ((source.key, language_of(source.csl)) for source in self.edition.sources)
+        return {key: one for key, one in spoken if one.partition("-")[0] != own}
