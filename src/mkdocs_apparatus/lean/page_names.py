@@ -17,7 +17,7 @@ class PageNames:
     """
 
     def __init__(self, parts: PageParts, own: frozenset[str], theme: ThemeWords) -> None:
-        self._attributes = parts.attributes
+        self._parts = parts
         self._holders: dict[str, list[Names]] = {}
         for element in parts.elements:
             for name in element:
@@ -52,7 +52,7 @@ class PageNames:
 
     def _may_have(self, attribute: Attribute) -> bool:
         written = {attribute.name, attribute.in_dataset}
-        values = self._attributes.get(attribute.name)
-        if values is None:
+        values = self._parts.values(attribute.name)
+        if not values:
             return bool(written & self._own or written & self._theme)
         return attribute.value is None or bool(written & self._own) or attribute.value in values

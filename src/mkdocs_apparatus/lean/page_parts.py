@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from turbohtml import Doctype, Document, Element, parse
+from turbohtml.query import escape_identifier
 
 EXECUTABLE = {"", "text/javascript", "application/javascript", "module"}
 """The types of scripts that run; others are data, which no policy concerns."""
@@ -16,19 +17,24 @@ Names = frozenset[str]
 
 @dataclass(frozen=True)
 class PageParts:
-    """What a page holds: the names of its elements, its attributes with all their values.
+    """What a page holds: the names of its elements, and its tree for all else that may be asked.
 
     `sheets` are its links to style sheets, `sources` the addresses of its scripts; `scripts`
     and `styles` the texts of those that stand in it.
     """
 
     elements: frozenset[Names]
-    attributes: Mapping[str, frozenset[str]]
     sheets: tuple[Element, ...]
     sources: tuple[str, ...]
     scripts: tuple[str, ...]
     styles: tuple[str, ...]
     style_attributes: tuple[str, ...]
+    _tree: Document
+
+    def values(self, attribute: str) -> set[str]:
+        """Give the values of an attribute, of elements that have it."""
+        found = self._tree.select(f"[{escape_identifier(attribute)}]")
+        return {one.attr(attribute) or "" for one in found}
 
 
 def parsed(html: str) -> Document | None:
@@ -42,34 +48,23 @@ def parsed(html: str) -> Document | None:
 
 def parts_of(tree: Document) -> PageParts:
     """Read what a page holds."""
-    elements = set()
-    attributes: dict[str, set[str]] = {}
-    for element in tree.iter_elements():
-        names = [element.tag.lower()]  # of SVG too: selectors are read in lower case
-        for name, value in element.attrs.items():
-            given = _text(element, name, value)
-            attributes.setdefault(name.lower(), set()).add(given)
-            if name == "class":
-                names += (f".{one}" for one in given.split())
-            elif name == "id":
-                names.append(f"#{given}")
-        elements.add(frozenset(names))
+    seen = {(one.tag, one.attr("id"), one.attr("class")) for one in tree.iter_elements()}
     return PageParts(
-        frozenset(elements),
-        {name: frozenset(values) for name, values in attributes.items()},
+        frozenset(_names(*one) for one in seen),
         tuple(tree.select('link[rel~="stylesheet"]')),
         tuple(one.attr("src") or "" for one in tree.select("script[src]")),
         tuple(_inline_scripts(tree)),
         tuple(one.text for one in tree.select("style")),
         tuple(one.attr("style") or "" for one in tree.select("[style]")),
+        tree,
     )
 
 
-def _text(element: Element, name: str, value: str | list[str] | None) -> str:
-    """Give an attribute as it is written: of `class` the tree has the parts."""
-    if isinstance(value, list):
-        return element.attr(name) or ""
-    return value or ""
+def _names(tag: str, id_: str | None, classes: str | None) -> Names:
+    names = [tag.lower()]  # of SVG too: selectors are read in lower case
+    if id_:
+        names.append(f"#{id_}")
+    return frozenset([*names, *(f".{one}" for one in (classes or "").split())])
 
 
 def _inline_scripts(tree: Document) -> Iterator[str]:

@@ -11,7 +11,7 @@ Needs = frozenset[str]
 """What must be possible for a selector to match: the texts of its compound selectors."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attribute:
     """A selector of an attribute, `[open]`, `[dir=rtl]`; `value` is None if any may match."""
 
@@ -25,7 +25,7 @@ class Attribute:
         return first + "".join(one.capitalize() for one in others)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Compound:
     """A compound selector, `a.md-nav__link[href]:is(.x, p > a)`, as requirements.
 
@@ -38,7 +38,7 @@ class Compound:
     alternatives: tuple[tuple[Needs, ...], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Selector:
     """A complex selector, `.md-typeset > p:hover`: its text, and what it needs."""
 
@@ -46,7 +46,7 @@ class Selector:
     needs: Needs
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Declared:
     """A custom property, or under the empty name a run of other declarations.
 
@@ -58,7 +58,7 @@ class Declared:
     reads: frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StyleRule:
     """Selectors, and what they declare."""
 
@@ -66,7 +66,7 @@ class StyleRule:
     declared: tuple[Declared, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class GroupRule:
     """A condition, `@media print`, on other rules."""
 
@@ -74,7 +74,7 @@ class GroupRule:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OtherRule:
     """Any other at-rule, `@page {…}`; `keyframes` is the name under which it is used, or empty."""
 
@@ -86,7 +86,7 @@ class OtherRule:
 Rule = StyleRule | GroupRule | OtherRule
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A style sheet: its rules, and the compound selectors in them by text, inner ones first."""
 

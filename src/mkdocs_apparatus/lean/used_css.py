@@ -31,6 +31,7 @@ class UsedCss:
             self._rules += sheet.rules
             self._compounds = {**self._compounds, **sheet.compounds}
         self._theme = ThemeWords(theme, self._vocabulary())
+        self._written: dict[tuple[frozenset[str], frozenset[str]], str] = {}
 
     def _vocabulary(self) -> Iterator[str]:
         """Give all names that can come to matter."""
@@ -50,11 +51,14 @@ class UsedCss:
         `own` are the words of the page's own scripts. Dropped are rules that can match
         nothing, custom properties that nothing reads, and animations that nothing runs.
         """
-        names = PageNames(parts, own, self._theme)
-        rules = list(_matching(self._rules, names.possible(self._compounds)))
-        known = self._theme.words | own
-        read = _read(rules, known.union(*map(words_of, parts.style_attributes)))
-        return str(rcssmin.cssmin("".join(_written(rules, read))))
+        possible = PageNames(parts, own, self._theme).possible(self._compounds)
+        known = own.union(*map(words_of, parts.style_attributes))
+        asked = (frozenset(possible), known)
+        if asked not in self._written:  # sections of an essay are much alike
+            rules = tuple(_matching(self._rules, possible))
+            read = _read(rules, self._theme.words | known)
+            self._written[asked] = rcssmin.cssmin("".join(_written(rules, read)))
+        return self._written[asked]
 
 
 def _matching(rules: Iterable[Rule], possible: Set[str]) -> Iterator[Rule]:
@@ -72,11 +76,11 @@ def _matching(rules: Iterable[Rule], possible: Set[str]) -> Iterator[Rule]:
             yield rule
 
 
-def _read(rules: Iterable[Rule], known: Set[str]) -> set[str]:
+def _read(rules: tuple[Rule, ...], known: Set[str]) -> set[str]:
     """Give `known` names and those that the rules read, directly or by what they read."""
     read, waiting = set(known), set(known)
     definitions: dict[str, set[str]] = {}
-    for rule in flat(tuple(rules)):
+    for rule in flat(rules):
         if isinstance(rule, StyleRule):
             found = [(one.name, one.reads) for one in rule.declared]
         else:
