@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
+from languages import mark_languages
+from material_markup import mend
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
-from mkdocs_apparatus.lean.lean import make_lean
-from mkdocs_apparatus.lean.minifying import minified
-
-TOGGLE = re.compile(r'(<input class="md-(?:toggle|option)"[^>]*?) autocomplete="off"')
-"""Material's hidden checkboxes: `autocomplete` is not for checkboxes (HTML 4.10.18.7)."""
+from mkdocs_apparatus import Cache, finish_site, minified
 
 STAND_IN = "assets/iframe-worker.js"
 
@@ -47,38 +45,23 @@ def _is_offline(config: MkDocsConfig) -> bool:
     return bool(plugin.config.enabled)
 
 
-def on_env(env: Environment, **_: Any) -> None:
+def on_env(env: Environment, config: MkDocsConfig, **_: Any) -> None:
     """Let templates hold scripts that can be read."""
-    env.filters["jsmin"] = as_script
+    env.filters["jsmin"] = partial(minified, cache=_cache(config))
 
 
-def as_script(script: str) -> str:
-    """Minify what stands between the tags of a script."""
-    opening, _, rest = script.partition("<script>")
-    return f"{opening.strip()}<script>{minified(rest.removesuffix('</script>'))}</script>"
-
-
-def on_post_page(output: str, **_: object) -> str:
-    """Drop the attribute that the Nu HTML checker rejects."""
-    return TOGGLE.sub(r"\1", output)
-
-
-def on_post_template(output_content: str, **_: object) -> str:
-    """Do the same for pages that have no Markdown, 404.html say."""
-    return TOGGLE.sub(r"\1", output_content)
+def _cache(config: MkDocsConfig) -> Cache:
+    """Give the cache at MkDocs's usual place."""
+    return Cache(Path(config.config_file_path).parent / ".cache/plugin/apparatus")
 
 
 @event_priority(-110)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Rewrite the pages when all other plugins, `offline` (-100) too, have written theirs."""
-    if command == "serve":
-        return
-    site = Path(config.site_dir)
-    files = {
-        path.relative_to(site).as_posix(): path
-        for path in sorted(site.rglob("*"))
-        if path.suffix in (".html", ".css", ".js")
-    }
-    texts = {name: path.read_text("utf-8") for name, path in files.items()}
-    for name, text in make_lean(texts, urlsplit(config.site_url or "").path).items():
-        files[name].write_text(text, "utf-8")
+    """Finish the pages when all other plugins, `offline` (-100) too, have written theirs."""
+    finish_site(
+        Path(config.site_dir),
+        [mend, mark_languages],
+        lean=command != "serve",
+        prefix=urlsplit(config.site_url or "").path,
+        cache=_cache(config),
+    )

@@ -7,44 +7,48 @@ are marked where they are written: `*ateliers nationaux*{: lang=fr }`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
-"""The text of a page."""
+from mkdocs_apparatus import Document, Element, Node, Text
 
-KEPT = re.compile(
-    r"<(svg|script|style|textarea)\b.*?</\1>|<[^>]*\slang=[^>]*>[^<]*|<[^>]+>", re.DOTALL
+RUN = re.compile(
+    "(?P<zh>[\u3400-\u9fff](?:[\u3400-\u9fff，、：《》“”（）]*[\u3400-\u9fff])?)"
+    "|(?P<ru>[\u0400-\u04ff]+(?:[ -][\u0400-\u04ff]+)*)"
 )
-"""What is left alone: titles of figures, scripts, `<span lang="zh">北京`, and tags."""
+"""A run of a script, named by language: `北京`, `большевики`."""
 
-SCRIPTS = {
-    "zh": re.compile(r"[\u3400-\u9fff](?:[\u3400-\u9fff，、：《》“”（）]*[\u3400-\u9fff])?"),
-    "ru": re.compile(r"[\u0400-\u04ff]+(?:[ -][\u0400-\u04ff]+)*"),
-}
-"""Runs of a script by language: `北京`, `большевики`."""
+KEPT = {"script", "style", "textarea", "title", "desc"}
+"""Elements that hold no others: their text is left alone."""
 
 
-SVG_TEXT = re.compile(r"(?<=<text)([^>]*>)([^<]*)(?=</text>)")
-"""The words of a figure: of `<text x="0">北京 n.d.</text>` its attributes and text."""
+def mark_languages(tree: Document) -> None:
+    """Mark the words in the article of a page where nothing says their language."""
+    for article in tree.select("article"):
+        for text in [one for one in article.descendants if isinstance(one, Text)]:
+            if RUN.search(text.data) and (tag := _tag(text)):
+                text.replace_with(*_marked(text.data, tag))
 
 
-def marked(text: str, tag: str = "span") -> str:
-    """Wrap the words of each script in text that holds no tags."""
-    for language, run in SCRIPTS.items():
-        text = run.sub(lambda match: f'<{tag} lang="{language}">{match[0]}</{tag}>', text)  # noqa: B023
-    return text
+def _tag(text: Text) -> str:
+    """Give the element by which text may be marked, nothing where it may not."""
+    tag = "span"
+    for parent in text.ancestors:
+        if not isinstance(parent, Element) or parent.tag == "article":
+            break
+        if parent.tag in KEPT or "lang" in parent.attrs:
+            return ""
+        if parent.tag in ("text", "tspan"):  # the words of a figure
+            tag = "tspan"
+    return tag
 
 
-def _article(match: re.Match[str]) -> str:
-    html, done, pieces = match[0], 0, []
-    for kept in KEPT.finditer(html):
-        whole = kept[0]
-        if whole.startswith("<svg"):
-            whole = SVG_TEXT.sub(lambda one: one[1] + marked(one[2], "tspan"), whole)
-        pieces += [marked(html[done : kept.start()]), whole]
-        done = kept.end()
-    return "".join([*pieces, marked(html[done:])])
-
-
-def on_post_page(output: str, **_: object) -> str:
-    """Mark the words of a finished page."""
-    return ARTICLE.sub(_article, output)
+def _marked(text: str, tag: str) -> Iterator[Node]:
+    """Part a text into runs, each in an element, and what is between them."""
+    done = 0
+    for run in RUN.finditer(text):
+        if run.start() > done:
+            yield Text(text[done : run.start()])
+        yield Element(tag, {"lang": str(run.lastgroup)}, [Text(run[0])])
+        done = run.end()
+    if done < len(text):
+        yield Text(text[done:])

@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
+from turbohtml import parse
 
 
 @pytest.fixture(scope="module")
@@ -31,12 +32,23 @@ def hook() -> ModuleType:
         ('<em lang="zh-Hans">北京</em>', '<em lang="zh-Hans">北京</em>'),
         ("<svg><title>北京</title></svg>", "<svg><title>北京</title></svg>"),
         ('<a title="北京">x</a>', '<a title="北京">x</a>'),
+        (
+            '<svg><text x="0">北京 n.d.</text></svg>',
+            '<svg><text x="0"><tspan lang="zh">北京</tspan> n.d.</text></svg>',
+        ),
+        ('<q lang="ja"><b>北京</b></q>', '<q lang="ja"><b>北京</b></q>'),
+        ("<script>'北京'</script>", "<script>'北京'</script>"),
+        ("a &lt; 北京", 'a &lt; <span lang="zh">北京</span>'),
         ("Beijing", "Beijing"),
     ],
 )
 def test_scripts_are_marked_once(hook: ModuleType, written: str, marked: str) -> None:
     page = f"<title>北京</title><article>{written}</article>"
-    assert hook.on_post_page(page) == f"<title>北京</title><article>{marked}</article>"
+    tree = parse(page)
+    hook.mark_languages(tree)
+    hook.mark_languages(tree)
+    assert tree.select_one("title").text == "北京"
+    assert tree.select_one("article").inner_html == marked
 
 
 def test_no_word_of_another_script_is_unmarked(edition_site: Path) -> None:

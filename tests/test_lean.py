@@ -5,12 +5,23 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+from turbohtml import Document
 
-from mkdocs_apparatus.lean.lean import finished, make_lean, policy
-from mkdocs_apparatus.lean.page_parts import PageParts
-from mkdocs_apparatus.lean.used_css import used_css
+from mkdocs_apparatus import Cache, finish_site, minified
+from mkdocs_apparatus.lean import css_reading, minifying
+from mkdocs_apparatus.lean.css_reading import read_sheet
+from mkdocs_apparatus.lean.lean import finish
+from mkdocs_apparatus.lean.page_parts import parsed, parts_of
+from mkdocs_apparatus.lean.policy import policy
+from mkdocs_apparatus.lean.script_words import words_of, words_of_all
+from mkdocs_apparatus.lean.sheets import from_json, to_json
+from mkdocs_apparatus.lean.used_css import UsedCss
 
 PAGE = """<!doctype html>
 <html lang="en" class="no-js"><head><meta charset="utf-8"><title>x</title></head>
@@ -23,7 +34,15 @@ PAGE = """<!doctype html>
 
 
 def used(css: str, *scripts: str, theme: str = "", page: str = PAGE) -> str:
-    return used_css([css], PageParts(page), scripts, [theme])
+    parts = parts_of(tree(page))
+    own = frozenset[str]().union(*map(words_of, [*scripts, *parts.scripts]))
+    return UsedCss([read_sheet(css)], words_of(theme)).of(parts, own)
+
+
+def tree(html: str) -> Document:
+    found = parsed(html if html.startswith("<!doctype") else f"<!doctype html>{html}")
+    assert found
+    return found
 
 
 @pytest.mark.parametrize(
@@ -144,6 +163,7 @@ def test_what_nothing_reads_is_dropped() -> None:
         ("p { background: url('//a/x.png') }", "is another request"),
         ("p { color }", "line 1: "),
         ("p { color: red } }", "line 1: "),
+        ("p { background: url('data:image/svg+xml,<style></STYLE>') }", "</style would end"),
     ],
 )
 def test_what_cannot_stand_in_a_page_is_an_error(css: str, message: str) -> None:
@@ -161,7 +181,7 @@ def hash_of(text: str) -> str:
 
 
 def rules(html: str) -> dict[str, list[str]]:
-    parts = (rule.split(" ") for rule in policy(PageParts(html), "").split("; "))
+    parts = (rule.split(" ") for rule in policy(parts_of(tree(html))).split("; "))
     return {name: values for name, *values in parts}
 
 
@@ -176,7 +196,7 @@ def test_policy_allows_what_is_there_and_nothing_else() -> None:
     assert found["default-src"] == ["'none'"]
     assert found["script-src"] == ["'self'", hash_of(script)]
     assert found["style-src"] == [hash_of(style)]
-    assert not re.search("unsafe|http", policy(PageParts(html), ""))
+    assert not re.search("unsafe|http", policy(parts_of(tree(html))))
 
 
 def test_policy_allows_style_attributes_by_hash() -> None:
@@ -184,43 +204,203 @@ def test_policy_allows_style_attributes_by_hash() -> None:
     assert found["style-src"] == ["'unsafe-hashes'", hash_of("color: red")]
 
 
+def finished(html: str, css: str) -> str:
+    page = tree(html)
+    finish(page, parts_of(page), css)
+    return page.serialize()
+
+
 def test_policy_stands_after_the_charset_and_before_all_else() -> None:
     html = "<html><head>\n<meta charset=utf-8>\n<script>x</script></head></html>"
-    parts = PageParts(html)
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(parts, "")}">'
-    assert finished(parts, "") == html.replace("\n<script>", f"{meta}\n<script>")
-    assert finished(PageParts("<p>a fragment</p>"), "") == "<p>a fragment</p>"
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(parts_of(tree(html)))}">'
+    assert f'<meta charset="utf-8">{meta}\n<script>' in finished(html, "")
+    assert finished("<title>x</title>", "").startswith(
+        '<!DOCTYPE html><html><head><meta http-equiv="Content-Security-Policy" content='
+    )
 
 
 def test_style_stands_where_the_first_link_was() -> None:
-    html = '<head>1<link rel="stylesheet" href="a">2<link href="b" rel=stylesheet>3</head>'
-    page = finished(PageParts(html), "p{}")
-    assert page.endswith(">1<style>p{}</style>23</head>")
+    html = (
+        '<head><link rel="a"><link rel="x stylesheet" href="a"><meta><link href="b" rel=stylesheet>'
+    )
+    page = finished(html, "p{}")
+    assert '<link rel="a"><style>p{}</style><meta></head>' in page
     assert hash_of("p{}") in page
-    assert "style>" not in finished(PageParts("<head></head>"), "p{}")
+    assert "style>" not in finished("<head></head>", "p{}")
 
 
 SITE = {
     "a.css": "p{color:red}",
     "assets/b.css": ".made{color:blue}p{top:0}",
     "assets/own.js": 'one.className = "made"',
-    "x/index.html": '<head><link rel=stylesheet href="../a.css">'
+    "x/index.html": '<!doctype html><head><link rel=stylesheet href="../a.css">'
     '<link rel=stylesheet href="../assets/b.css"></head><p>x<script src="../assets/own.js">'
     "</script>",
-    "404.html": '<head><link rel=stylesheet href="/base/a.css"></head><p>x',
-    "moved.html": "<head><script>go()</script></head>",
+    "404.html": "<!doctype html><head><link rel=stylesheet href=/base/a.css></head><p>x",
+    "moved.html": "<!doctype html><head><script>go()</script></head>",
+    "token.html": "google-site-verification: token.html",
+    "part.html": "<p>a fragment</p>",
 }
 
 
-def test_pages_get_the_sheets_that_they_link() -> None:
-    made = make_lean(SITE, "/base/")
+def write(folder: Path, files: dict[str, str]) -> dict[str, str]:
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+    return files
+
+
+def read(folder: Path) -> dict[str, str]:
+    paths = sorted(folder.rglob("*.html"))
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
+
+
+def test_pages_get_the_sheets_that_they_link(tmp_path: Path) -> None:
+    write(tmp_path, SITE)
+    finish_site(tmp_path, prefix="/base/")
+    made = read(tmp_path)
     assert "<style>p{color:red}.made{color:blue}p{top:0}</style>" in made["x/index.html"]
     assert "<style>p{color:red}</style>" in made["404.html"]
     assert hash_of("go()") in made["moved.html"]
-    assert set(made) == {"x/index.html", "404.html", "moved.html"}
-    assert make_lean(dict(reversed(SITE.items())), "/base/") == made
+    assert "sha256" not in made["moved.html"].partition("style-src")[2]
 
 
-def test_a_missing_sheet_is_named() -> None:
+def test_what_is_no_page_is_left_alone(tmp_path: Path) -> None:
+    write(tmp_path, SITE)
+    finish_site(tmp_path, prefix="/base/")
+    assert {name: read(tmp_path)[name] for name in ("token.html", "part.html")} == {
+        name: SITE[name] for name in ("token.html", "part.html")
+    }
+
+
+def test_a_second_pass_changes_nothing(tmp_path: Path) -> None:
+    """As after `mkdocs build --dirty`, which leaves most pages as they were."""
+    write(tmp_path, SITE)
+    finish_site(tmp_path, prefix="/base/")
+    first = read(tmp_path)
+    finish_site(tmp_path, prefix="/base/")
+    assert read(tmp_path) == first
+
+
+def test_a_site_that_is_served_keeps_its_links(tmp_path: Path) -> None:
+    def change(page: Document) -> None:
+        for one in page.select("p"):
+            one.attrs["class"] = "changed"
+
+    write(tmp_path, SITE)
+    (tmp_path / "a.css").unlink()  # nothing of what pages link is read
+    finish_site(tmp_path, [change], lean=False)
+    page = read(tmp_path)["x/index.html"]
+    assert '<p class="changed">' in page
+    assert '<link rel="stylesheet" href="../a.css">' in page
+    assert not re.search("<style|Content-Security", page)
+
+
+def test_a_missing_sheet_is_named(tmp_path: Path) -> None:
+    write(tmp_path, SITE)
     with pytest.raises(ValueError, match=r"404.html: 'base/a.css' is not in the site"):
-        make_lean(SITE, "/")
+        finish_site(tmp_path)
+
+
+def test_a_page_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "old.html").write_bytes("<!doctype html>é".encode("latin-1"))
+    with pytest.raises(ValueError, match=r"old.html: 'utf-8' codec"):
+        finish_site(tmp_path)
+
+
+def test_elements_that_a_page_implies_are_there() -> None:
+    assert used("tbody{top:0}", page="<!doctype html><table><tr><td>x</table>") == "tbody{top:0}"
+
+
+def test_properties_that_only_keyframes_read_are_kept() -> None:
+    css = ":root{--a:red;--b:red}@keyframes turn{to{color:var(--a)}}p{animation:turn 1s}"
+    assert used(css) == css.replace(";--b:red", "")
+    assert used(css.replace("p{", "table{")) == ""
+
+
+def test_properties_that_only_each_other_read_are_dropped() -> None:
+    assert used(":root{--a:var(--b)}p{--b:var(--a);top:0}") == "p{top:0}"
+
+
+SHEET = """
+@charset "utf-8"; @page { margin: 1cm }
+:root { --a: var(--b); color: red; top: 0; --b: turn }
+a.x[open]:is(.y > .z, [dir=rtl]):hover, p { color: var(--a) } table {}
+@media print { p { top: 0 } @supports (top: 0) { p:not(.x)::before { top: 0 } } }
+@keyframes turn { to { color: var(--a) } }
+"""
+
+
+def test_a_sheet_is_the_same_from_the_cache() -> None:
+    sheet = read_sheet(SHEET)
+    again = from_json(to_json(sheet))
+    assert again == sheet
+    assert list(again.compounds) == list(sheet.compounds)
+
+
+def test_a_site_is_the_same_with_and_without_cache(tmp_path: Path) -> None:
+    made = []
+    for turn, cache in enumerate([None, Cache(tmp_path / "cache"), Cache(tmp_path / "cache")]):
+        folder = tmp_path / str(turn)
+        write(folder, {**SITE, "assets/javascripts/bundle.js": 'x="made__y"'})
+        finish_site(folder, prefix="/base/", cache=cache)
+        made.append(read(folder))
+    assert made[0] == made[1] == made[2]
+    assert {path.name for path in (tmp_path / "cache").iterdir()} == {"sheets", "words"}
+
+
+def test_a_sheet_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path)
+    sheet = read_sheet(SHEET, cache)
+    monkeypatch.setattr(css_reading, "_read", lambda css: pytest.fail("read again"))
+    assert read_sheet(SHEET, cache) == sheet
+    with pytest.raises(pytest.fail.Exception):
+        read_sheet(f"{SHEET} ", cache)
+
+
+def test_words_are_the_same_from_the_cache(tmp_path: Path) -> None:
+    cache, scripts = Cache(tmp_path), ["let a_b = '--c d-e'", "naïve"]
+    words = words_of_all(scripts, cache)
+    assert words == words_of_all(scripts, cache) == words_of_all(scripts)
+    assert {"let", "a_b", "--c", "d-e", "naïve"} <= words
+
+
+def test_scripts_are_minified_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = "let  a = 1 // one\n"
+    minified.cache_clear()
+    small = minified(script, Cache(tmp_path))
+    assert small.strip(";") == "let a=1"
+    monkeypatch.setattr(minifying, "MINIFIER", "no such package")
+    assert minified("let  b = 1", Cache(tmp_path)) == "let  b = 1"
+    monkeypatch.undo()
+    [entry] = (tmp_path / "scripts").iterdir()
+    assert entry.read_bytes().endswith(small.encode())
+    assert minified(script, Cache(tmp_path)) == small
+
+
+@given(st.text("<>/ab &;-!'\"=\n"))
+def test_any_text_in_a_page_is_written_as_it_was_read(text: str) -> None:
+    page = tree(f"<p>{text}</p><pre>\n\n{text}</pre>")
+    assert parsed(page.serialize()).serialize() == page.serialize()
+
+
+def test_all_pages_of_the_edition_have_what_the_hooks_do(edition_site: Path) -> None:
+    for path, html in read(edition_site).items():
+        page = parsed(html)
+        if not page or not page.select_one(".md-header"):
+            continue
+        assert not page.select("input[type=checkbox][autocomplete], .md-sidebar [tabindex='0']")
+        assert page.select_one('[role="dialog"]').attr("aria-label") == "Search", path
+        assert all("defer" in one.attrs for one in page.select("script[src]")), path
+        assert "/javascripts/bundle." in page.select_one("script[data-bundle]").attr("data-bundle")
+        assert not page.select('script[src*="bundle"]')
+        assert page.select_one("header form[data-md-component=palette] + script + #__colours")
+        assert [one.text for one in page.select("head > style")] == [
+            one.text for one in page.select("style")
+        ]
+
+
+def test_no_markup_is_searched_for_with_patterns() -> None:
+    texts = [path.read_text("utf-8") for path in sorted((ROOT / "overrides").rglob("*.html"))]
+    assert texts
+    assert not [text for text in texts if re.search(r"\|\s*replace|\.split\(", text)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import posixpath
-import re
 from html import unescape
 from pathlib import Path
 
@@ -124,12 +123,12 @@ def test_our_scripts_are_small(edition_site: Path) -> None:
     assert {script.name for script in scripts} == {"apparatus.js", "apparatus-search.js"}
     html = (edition_site / "essay/introduction/index.html").read_text("utf-8")
     page = BeautifulSoup(html, "html.parser")
-    inline = [one for one in page.select("script:not([src], [type])") if "(()=>{let" in one.text]
-    assert len(inline) == 2  # what is chosen before the first paint, and Material on use
-    added = re.search(r'\|\|\{index.*"js lazy"\);', html)  # to Material's own, by main.html
-    assert added
+    # Colours and our choices before the first paint, Material on use.
+    inline = page.select("script:is(#__colours, [data-root], [data-bundle])")
+    assert len(inline) == 3
+    assert len(page.select("script:not([src], [type])")) - len(inline) == 3  # Material's own
     texts = [script.read_bytes() for script in scripts]
-    texts += [text.encode() for text in (*(one.text for one in inline), added[0])]
+    texts += [one.text.encode() for one in inline]
     assert sum(map(len, texts)) <= 10 * 1024
 
 

@@ -1,7 +1,27 @@
 """Citations, notes and a cross-linked source list for MkDocs.
 
-The core (`reading`, `bibliography`, `citeproc`, `edition`, `rendering`) takes values
-and returns values; `plugin` is the only module that handles MkDocs events.
+What a site may import, in its hooks say, is named in `__all__`; all else may change. `Document`,
+`Element`, `Node` and `Text` are the tree of a page: https://turbohtml.readthedocs.io/.
+
+The core (`reading`, `citations`, `edition`, `publication`) takes values and returns values;
+`host` is the only part that handles MkDocs events.
 """
+
+from turbohtml import Document, Element, Node, Text
+
+from .cache import Cache
+from .lean.minifying import minified
+from .lean.site import Change, finish_site
+
+__all__ = [
+    "Cache",
+    "Change",
+    "Document",
+    "Element",
+    "Node",
+    "Text",
+    "finish_site",
+    "minified",
+]
 
 __version__ = "0.1.0"

@@ -6,90 +6,88 @@ A page then needs one request until its text can be read, and a Content-Security
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Iterable, Mapping
-from hashlib import sha256
+from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
-from .page_parts import PageParts
-from .used_css import used_css
+from turbohtml import Document, Element, Text
+
+from ..cache import Cache
+from .css_reading import read_sheet
+from .page_parts import PageParts, parts_of
+from .policy import policy
+from .script_words import words_of, words_of_all
+from .used_css import UsedCss
 
 THEME_SCRIPTS = "assets/javascripts/"
 """Where in a site Material has its scripts."""
 
+POLICY = "Content-Security-Policy"
 
-def finished(parts: PageParts, css: str) -> str:
-    """Give a page with `css` in place of its links to style sheets, and with its policy.
 
-    The style stands where the first link was; the policy after the page's charset, before all
-    that it is to govern. A page that links no sheet gets no style, a text without a head
-    nothing.
+class Leaner:
+    """The style sheets and scripts of a site, by which its pages are made lean.
+
+    `texts` are those by path in the site, `prefix` the path that the site is published at,
+    which absolute addresses (404.html's) begin with.
     """
-    html, first = parts.html, parts.sheets[:1]
-    for link in reversed(parts.sheets):
-        style = f"<style>{css}</style>" if link in first else ""
-        html = html[: link.start] + style + html[link.end :]
-    at = parts.charset_end
-    if at < 0:
-        return html
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(parts, css)}">'
-    return html[:at] + meta + html[at:]
 
+    def __init__(
+        self, texts: Mapping[str, str], prefix: str = "/", cache: Cache | None = None
+    ) -> None:
+        self._texts = texts
+        self._root = f"/{prefix.strip('/')}/".replace("//", "/")
+        self._cache = cache
+        scripts = [texts[path] for path in sorted(texts) if path.startswith(THEME_SCRIPTS)]
+        self._theme = words_of_all(scripts, cache)
+        self._sheets: dict[tuple[str, ...], UsedCss] = {}
 
-def policy(parts: PageParts, css: str) -> str:
-    """Give the Content-Security-Policy of a page: nothing but its own origin and its own text.
+    def change(self, tree: Document, path: str) -> None:
+        """Give a page its style and its policy; one that has a policy is finished already.
 
-    Inline scripts and styles, style attributes too, are allowed by the hash of each that is
-    there. `'self'` holds under any path prefix, and in Chromium from `file://` too.
-    """
-    styles = [*parts.styles, css] if parts.sheets else parts.styles
-    style = _hashes([*styles, *parts.style_attributes])
-    if parts.style_attributes:
-        style = ["'unsafe-hashes'", *style]
-    rules = {
-        "default-src": ["'none'"],
-        "script-src": ["'self'", *_hashes(parts.scripts)],
-        "style-src": style or ["'none'"],
-        "img-src": ["'self'", "data:"],
-        "connect-src": ["'self'"],
-        "worker-src": ["'self'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'self'"],
-    }
-    return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
-
-
-def _hashes(texts: Iterable[str]) -> list[str]:
-    """Hash as CSP 3, 6.7.3.3: base64 of the SHA-256 of the UTF-8 text."""
-    digests = (b64encode(sha256(text.encode()).digest()).decode() for text in texts)
-    return [f"'sha256-{digest}'" for digest in dict.fromkeys(digests)]
-
-
-def make_lean(texts: Mapping[str, str], prefix: str = "/") -> dict[str, str]:
-    """Finish the pages of a site: give each with its style in it, and its policy.
-
-    `texts` are the pages, style sheets and scripts by path in the site, `prefix` the path
-    that the site is published at, which absolute addresses (404.html's) begin with.
-    Raises ValueError, naming the page, where a sheet or script is missing or has an error.
-    """
-    theme = [text for path, text in texts.items() if path.startswith(THEME_SCRIPTS)]
-    pages = {}
-    for path in sorted(path for path in texts if path.endswith(".html")):
-        parts = PageParts(texts[path])
+        Raises ValueError, naming the page, where a sheet or script is missing or has an error.
+        """
+        if tree.select_one(f'meta[http-equiv="{POLICY}" i]'):
+            return
+        parts = parts_of(tree)
         try:
-            wanted = [_path(link.href, path, prefix) for link in parts.sheets]
-            scripts = [_path(source, path, prefix) for source in parts.sources]
-            own = [texts[one] for one in scripts if not one.startswith(THEME_SCRIPTS)]
-            css = used_css([texts[one] for one in wanted], parts, own, theme)
+            css = self._css(parts, path)
         except KeyError as error:
             raise ValueError(f"{path}: {error} is not in the site") from None
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
-        pages[path] = finished(parts, css)
-    return pages
+        finish(tree, parts, css)
+
+    def _css(self, parts: PageParts, page: str) -> str:
+        wanted = tuple(self._path(one.attr("href") or "", page) for one in parts.sheets)
+        sources = [self._path(source, page) for source in parts.sources]
+        own = [self._texts[one] for one in sources if not one.startswith(THEME_SCRIPTS)]
+        if wanted not in self._sheets:
+            read = [read_sheet(self._texts[one], self._cache) for one in wanted]
+            self._sheets[wanted] = UsedCss(read, self._theme)
+        words = frozenset[str]().union(*map(words_of, [*own, *parts.scripts]))
+        return self._sheets[wanted].of(parts, words)
+
+    def _path(self, address: str, page: str) -> str:
+        """Give the path in the site of what a page names: `../a.css` in `x/y.html` is `a.css`."""
+        return urlsplit(urljoin(self._root + page, address)).path.removeprefix(self._root)
 
 
-def _path(address: str, page: str, prefix: str) -> str:
-    """Give the path in the site of what a page names: `../a.css` in `x/y.html` is `a.css`."""
-    root = f"/{prefix.strip('/')}/".replace("//", "/")
-    return urlsplit(urljoin(root + page, address)).path.removeprefix(root)
+def finish(tree: Document, parts: PageParts, css: str) -> None:
+    """Put `css` in place of a page's links to style sheets, and its policy into it.
+
+    The style stands where the first link was; the policy after the page's charset, before all
+    that it is to govern. A page that links no sheet gets no style.
+    """
+    if parts.sheets:
+        first, *others = parts.sheets
+        first.replace_with(Element("style", children=[Text(css)]))
+        for link in others:
+            link.extract()
+        parts = replace(parts, styles=(*parts.styles, css))
+    meta = Element("meta", {"http-equiv": POLICY, "content": policy(parts)})
+    charset = tree.select_one("head > meta[charset]")
+    if charset:
+        charset.insert_after(meta)
+    elif head := tree.select_one("head"):
+        head.insert(0, meta)

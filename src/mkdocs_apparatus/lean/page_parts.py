@@ -2,79 +2,72 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
+
+from turbohtml import Doctype, Document, Element, parse
+from turbohtml.query import escape_identifier
 
 EXECUTABLE = {"", "text/javascript", "application/javascript", "module"}
 """The types of scripts that run; others are data, which no policy concerns."""
 
-Element = frozenset[str]
+Names = frozenset[str]
 """All of an element that selectors are held against: its tag, `#id` and each `.class`."""
 
 
 @dataclass(frozen=True)
-class SheetLink:
-    """A link to a style sheet: its address, and its place in the page's text."""
+class PageParts:
+    """What a page holds: the names of its elements, and its tree for all else that may be asked.
 
-    href: str
-    start: int
-    end: int
+    `sheets` are its links to style sheets, `sources` the addresses of its scripts; `scripts`
+    and `styles` the texts of those that stand in it.
+    """
+
+    elements: frozenset[Names]
+    sheets: tuple[Element, ...]
+    sources: tuple[str, ...]
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+    style_attributes: tuple[str, ...]
+    _tree: Document
+
+    def values(self, attribute: str) -> set[str]:
+        """Give the values of an attribute, of elements that have it."""
+        found = self._tree.select(f"[{escape_identifier(attribute)}]")
+        return {one.attr(attribute) or "" for one in found}
 
 
-class PageParts(HTMLParser):
-    """What a page holds: its elements, its links to style sheets, its inline scripts."""
+def parsed(html: str) -> Document | None:
+    """Parse a page by the rules of HTML5; give None for a text without doctype.
 
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.html = html
-        self.elements: set[Element] = set()
-        self.attributes: dict[str, set[str]] = {}
-        self.sheets: list[SheetLink] = []
-        self.sources: list[str] = []
-        self.scripts: list[str] = []
-        self.styles: list[str] = []
-        self.style_attributes: list[str] = []
-        self.charset_end = -1
-        self._lines = [0, *(match.end() for match in re.finditer("\n", html))]
-        self._open: tuple[str, list[str]] | None = None
-        self.feed(html)
-        self.close()
+    That is no page but a part of one, or a token by which a site is verified.
+    """
+    tree = parse(html, positions=False)
+    return tree if any(isinstance(one, Doctype) for one in tree.children) else None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what a selector, or a policy, can be about."""
-        given = {name: value or "" for name, value in attrs}
-        classes = (f".{one}" for one in given.get("class", "").split())
-        self.elements.add(frozenset({tag, f"#{given.get('id', '')}", *classes}))
-        for name, value in given.items():
-            self.attributes.setdefault(name, set()).add(value)
-        if "style" in given:
-            self.style_attributes.append(given["style"])
-        line, column = self.getpos()
-        start = self._lines[line - 1] + column
-        end = start + len(self.get_starttag_text() or "")
-        if tag == "link" and "stylesheet" in given.get("rel", "").split():
-            self.sheets.append(SheetLink(given.get("href", ""), start, end))
-        elif tag == "head" or (tag == "meta" and "charset" in given):
-            self.charset_end = end
-        elif tag == "style":
-            self._open = ("style", [])
-        elif tag == "script" and "src" in given:
-            self.sources.append(given["src"])
-        elif tag == "script":
-            runs = given.get("type", "").strip().lower() in EXECUTABLE
-            self._open = ("script" if runs else "data", [])
 
-    def handle_data(self, data: str) -> None:
-        """Gather what stands in a script or style, where character references mean nothing."""
-        if self._open:
-            self._open[1].append(data)
+def parts_of(tree: Document) -> PageParts:
+    """Read what a page holds."""
+    seen = {(one.tag, one.attr("id"), one.attr("class")) for one in tree.iter_elements()}
+    return PageParts(
+        frozenset(_names(*one) for one in seen),
+        tuple(tree.select('link[rel~="stylesheet"]')),
+        tuple(one.attr("src") or "" for one in tree.select("script[src]")),
+        tuple(_inline_scripts(tree)),
+        tuple(one.text for one in tree.select("style")),
+        tuple(one.attr("style") or "" for one in tree.select("[style]")),
+        tree,
+    )
 
-    def handle_endtag(self, tag: str) -> None:
-        """Keep the script or style that ends."""
-        if self._open and tag in ("script", "style"):
-            kind, data = self._open
-            self._open = None
-            kept = {"script": self.scripts, "style": self.styles}.get(kind)
-            if kept is not None:
-                kept.append("".join(data))
+
+def _names(tag: str, id_: str | None, classes: str | None) -> Names:
+    names = [tag.lower()]  # of SVG too: selectors are read in lower case
+    if id_:
+        names.append(f"#{id_}")
+    return frozenset([*names, *(f".{one}" for one in (classes or "").split())])
+
+
+def _inline_scripts(tree: Document) -> Iterator[str]:
+    for script in tree.select("script:not([src])"):
+        if (script.attr("type") or "").strip().lower() in EXECUTABLE:
+            yield script.text

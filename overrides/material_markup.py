@@ -1,0 +1,52 @@
+"""Material's markup as this edition wants it; each step finds nothing to do a second time."""
+
+from __future__ import annotations
+
+from mkdocs_apparatus import Document
+
+
+def mend(tree: Document) -> None:
+    """Change a page that Material's templates made."""
+    _drop_attributes(tree)
+    _name_search(tree)
+    _place_colours(tree)
+    _defer_scripts(tree)
+
+
+def _drop_attributes(tree: Document) -> None:
+    """Drop what is not for checkboxes (HTML 4.10.18.7), and controls that control nothing.
+
+    Sections are always unfolded (edition.css), so their headings are no controls.
+    """
+    for box in tree.select("input.md-toggle[autocomplete]"):
+        del box.attrs["autocomplete"]
+    for label in tree.select('.md-sidebar [tabindex="0"]'):
+        del label.attrs["tabindex"]
+
+
+def _name_search(tree: Document) -> None:
+    """Name the dialog, as axe demands."""
+    for dialog in tree.select('.md-search[role="dialog"]'):
+        dialog.attrs["aria-label"] = "Search"
+
+
+def _place_colours(tree: Document) -> None:
+    """Move our script of colours to Material's: both should run before the first paint."""
+    theirs = tree.select_one("form[data-md-component=palette] + script")
+    ours = tree.select_one("#__colours")
+    if theirs and ours:
+        theirs.insert_after(ours)
+
+
+def _defer_scripts(tree: Document) -> None:
+    """Let scripts not hold up the page, Material's bundle wait until it is used.
+
+    The script of partials/intent.html takes its place and learns its address.
+    """
+    intent = tree.select_one("script[data-bundle]")
+    bundle = tree.select_one('script[src*="/javascripts/bundle."]')
+    if intent and bundle:
+        intent.attrs["data-bundle"] = bundle.attr("src")
+        bundle.replace_with(intent)
+    for script in tree.select("script[src]:not([async])"):
+        script.attrs["defer"] = ""

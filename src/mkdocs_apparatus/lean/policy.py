@@ -1,0 +1,37 @@
+"""The Content-Security-Policy of a page (https://www.w3.org/TR/CSP3/)."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable
+from hashlib import sha256
+
+from .page_parts import PageParts
+
+
+def policy(parts: PageParts) -> str:
+    """Give a page's Content-Security-Policy: nothing but its own origin and its own text.
+
+    Inline scripts and styles, style attributes too, are allowed by the hash of each that is
+    there. `'self'` holds under any path prefix, and in Chromium from `file://` too.
+    """
+    style = _hashes([*parts.styles, *parts.style_attributes])
+    if parts.style_attributes:
+        style = ["'unsafe-hashes'", *style]
+    rules = {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", *_hashes(parts.scripts)],
+        "style-src": style or ["'none'"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+    }
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
+
+
+def _hashes(texts: Iterable[str]) -> list[str]:
+    """Hash as CSP 3, 6.7.3.3: base64 of the SHA-256 of the UTF-8 text."""
+    digests = (b64encode(sha256(text.encode()).digest()).decode() for text in texts)
+    return [f"'sha256-{digest}'" for digest in dict.fromkeys(digests)]

@@ -1,0 +1,60 @@
+"""The pages of a built site, each parsed once, changed as a tree, and written once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from turbohtml import Document
+
+from ..cache import Cache
+from .lean import Leaner
+from .page_parts import parsed
+
+Change = Callable[[Document], None]
+"""A step on the way of a page: it changes the tree in place."""
+
+
+def finish_site(
+    folder: Path,
+    changes: Iterable[Change] = (),
+    *,
+    lean: bool = True,
+    prefix: str = "/",
+    cache: Cache | None = None,
+) -> None:
+    """Make `changes` to all pages of a built site, in order, then make them lean.
+
+    Not `lean` they keep their links to style sheets and get no policy, as pages need that are
+    served while they change. `prefix` is the path that the site is published at. What is done
+    already is not done twice, as long as that holds for each change: pages may stand from
+    an earlier build. HTML files without doctype are left as they are. Raises ValueError, naming
+    the page, where a page is no UTF-8, a sheet or script is missing or has an error.
+    """
+    leaner = Leaner(_texts(folder), prefix, cache) if lean else None
+    changes = tuple(changes)
+    for path in sorted(folder.rglob("*.html")):
+        name = path.relative_to(folder).as_posix()
+        before = path.read_bytes()
+        try:
+            tree = parsed(before.decode())
+        except UnicodeDecodeError as error:
+            raise ValueError(f"{name}: {error}") from None
+        if not tree:
+            continue
+        for change in changes:
+            change(tree)
+        if leaner:
+            leaner.change(tree, name)
+        after = tree.serialize().encode()
+        if after != before:
+            path.write_bytes(after)
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    """Read all style sheets and scripts, by path in the site."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in (".css", ".js")
+    }
