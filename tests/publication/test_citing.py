@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from readers import by_pandoc, by_pybtex, by_rispy, straight, whole
 
 from mkdocs_apparatus.citations.citeproc import PandocMissingError
-from mkdocs_apparatus.references import bibtex
 from mkdocs_apparatus.model import EditionInfo, Name, Paragraph, Section
 from mkdocs_apparatus.publication.cite_this import CitedWork, CiteThis, as_csl, cite_this
 from mkdocs_apparatus.publication.formatting import Formatted
+from mkdocs_apparatus.references import bibtex
 from mkdocs_apparatus.references.csl_json import fold, plain
 from mkdocs_apparatus.references.files import to_bibtex, to_csl_json, to_ris
 
