@@ -212,7 +212,7 @@ def test_what_opens_is_without_violation(new_page: NewPage, opened: Callable[[Pa
         opened(page)
         assert violations(page, slow=[]) == [], (width, scheme)
         assert low_contrasts(page) == [], (width, scheme)
-        page.context.close()
+        page.close()
 
 
 # HTML ---------------------------------------------------------------------------------------

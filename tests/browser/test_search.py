@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Once
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
@@ -268,11 +268,8 @@ def test_the_dialog_is_as_material_makes_it(page: Page) -> None:
     expect(page.locator(".md-search-result__list")).to_have_attribute("role", "list")
 
 
-@pytest.fixture(scope="module", name="offline_site")
-def _offline_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site as Material's offline plugin makes it, with the frame that stands for a worker."""
-    folder = tmp_path_factory.mktemp("offline")
-    shutil.copytree(ROOT / "tests/sites/search", folder, dirs_exist_ok=True)
+def build_offline(folder: Path) -> None:
+    shutil.copytree(ROOT / "tests/sites/search", folder)
     (folder / "mkdocs.yml").write_text(
         "site_name: Search\ntheme: {name: material, font: false}\n"
         "plugins: [search, offline, {apparatus: {bib_file: refs.bib}}]\n"
@@ -283,7 +280,12 @@ def _offline_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = load_config(str(folder / "mkdocs.yml"))
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
-    return folder / "site"
+
+
+@pytest.fixture(scope="module", name="offline_site")
+def _offline_site(once: Once) -> Path:
+    """A site as Material's offline plugin makes it, with the frame that stands for a worker."""
+    return once("offline", build_offline) / "site"
 
 
 @pytest.fixture(name="offline_page")
