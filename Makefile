@@ -19,7 +19,7 @@ test: $(VENV)/test.stamp
 	$(BIN)/ruff check src tests overrides
 	$(BIN)/ruff format --check src tests overrides
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses auto
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 	$(BIN)/mkdocs build --strict
 
 # How many of the judged queries (tests/search/queries.yml) find their place, in the browser.
