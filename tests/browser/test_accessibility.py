@@ -39,11 +39,16 @@ AXE = """async ({ tags, besides, slow }) => {
 
 CONTRASTS = """() => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
-  const rgba = (colour) => {
+  const drawn = (colour) => {
     canvas.clearRect(0, 0, 1, 1)
     canvas.fillStyle = colour
     canvas.fillRect(0, 0, 1, 1)
     return [...canvas.getImageData(0, 0, 1, 1).data]
+  }
+  const known = new Map()
+  const rgba = (colour) => {
+    if (!known.has(colour)) known.set(colour, drawn(colour))
+    return known.get(colour)
   }
   const over = (top, below) => below.map((one, i) => one + (top[i] - one) * (top[3] / 255))
   const luminance = (colour) => {
@@ -80,8 +85,8 @@ CONTRASTS = """() => {
   const marks = [...document.querySelectorAll(".mark")].filter(seen).map((one) => {
     const style = getComputedStyle(one)
     const ground = behind(one)
-    const drawn = style.fill === "none" ? style.stroke : style.fill
-    return { name: "mark", value: contrast(over(rgba(drawn), ground), ground), least: 3,
+    const ink = style.fill === "none" ? style.stroke : style.fill
+    return { name: "mark", value: contrast(over(rgba(ink), ground), ground), least: 3,
       text: Boolean(one.nextElementSibling) }
   })
   // Behind a number a circle only repeats how high the number is.
@@ -123,11 +128,17 @@ def low_contrasts(page: Page) -> list[str]:
     return [f"{one['name']}: {one['value']:.2f}" for one in found if one["value"] < one["least"]]
 
 
+TYPICAL = [SECTION, "timeline/"]
+"""A section and a register have whatever pages may have."""
+
 EVERY_WAY = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 320)]
 
 
 def test_every_page_is_without_violation(new_page: NewPage, pages: dict[str, object]) -> None:
-    """All rules for each page in one way, which takes turns; contrasts in every way."""
+    """All rules for each page in one way, which takes turns; contrasts in every way.
+
+    Two pages are left to the test of all rules in every way.
+    """
     found: dict[str, list[str]] = {}
     page = new_page(1280, reduced_motion="reduce")
     for turn, url in enumerate(pages):
@@ -137,14 +148,13 @@ def test_every_page_is_without_violation(new_page: NewPage, pages: dict[str, obj
         for place, (scheme, width) in enumerate(EVERY_WAY):
             set_up(page, scheme, width)
             low = low_contrasts(page)
-            broken = violations(page) if place == turn % len(EVERY_WAY) else []
-            found[f"{url} {width} {scheme}"] = broken + low
+            its_turn = place == turn % len(EVERY_WAY) and url not in TYPICAL
+            found[f"{url} {width} {scheme}"] = low + (violations(page) if its_turn else [])
     assert {name: each for name, each in found.items() if each} == {}
 
 
-@pytest.mark.parametrize("url", [SECTION, "timeline/"])
+@pytest.mark.parametrize("url", TYPICAL)
 def test_a_page_is_without_violation_in_every_way(new_page: NewPage, url: str) -> None:
-    """A section and a register have whatever pages may have."""
     page = new_page(1280, reduced_motion="reduce")
     page.goto(url)
     for scheme, width in EVERY_WAY:
