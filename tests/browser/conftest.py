@@ -60,26 +60,77 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield context.new_page()
-    context.close()
+class Readers:
+    """Lends contexts to one test after another, each as good as new.
+
+    A window costs a browser more than most pages, so it is kept open by a page of its own. A
+    test gets a page that no other test has seen; cookies, storage, cache and permissions go
+    with it.
+    """
+
+    def __init__(self, browser: Browser, server: str) -> None:
+        self.browser, self.server = browser, server
+        self.idle: dict[str, list[BrowserContext]] = {}
+        self.lent: list[tuple[str, BrowserContext]] = []
+
+    def lend(self, **options: object) -> BrowserContext:
+        kind = repr(sorted(options.items()))
+        shelf = self.idle.setdefault(kind, [])
+        if shelf:
+            context = shelf.pop()
+        else:
+            context = self.browser.new_context(base_url=self.server, **options)
+            context.new_page()
+        self.lent.append((kind, context))
+        return context
+
+    def take_back(self) -> None:
+        for kind, context in self.lent:
+            blank, *opened = context.pages
+            for page in opened:
+                page.close()
+            context.unroute_all()
+            context.clear_cookies()
+            context.clear_permissions()
+            session = context.new_cdp_session(blank)
+            everything = {"origin": self.server.rstrip("/"), "storageTypes": "all"}
+            session.send("Storage.clearDataForOrigin", everything)
+            session.send("Network.clearBrowserCache")
+            session.detach()
+            self.idle[kind].append(context)
+        self.lent.clear()
+
+
+@pytest.fixture(scope="session")
+def all_readers(browser: Browser, server: str) -> Readers:
+    return Readers(browser, server)
 
 
 @pytest.fixture
-def new_page(browser: Browser, server: str) -> Iterator[NewPage]:
-    contexts: list[BrowserContext] = []
+def readers(all_readers: Readers) -> Iterator[Readers]:
+    yield all_readers
+    all_readers.take_back()
+
+
+@pytest.fixture
+def new_page(readers: Readers) -> NewPage:
+    media = {"color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
 
     def run(width: int = 1440, height: int = 900, **options: object) -> Page:
-        size = {"width": width, "height": height}
-        contexts.append(browser.new_context(base_url=server, viewport=size, **options))
-        return contexts[-1].new_page()
+        told = {name: options.pop(name, usual) for name, usual in media.items()}
+        page = readers.lend(**options).new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(**told)
+        return page
 
-    yield run
-    for context in contexts:
-        context.close()
+    return run
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    opened = new_page(1280)
+    opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return opened
 
 
 def come_to_rest(page: Page) -> None:

@@ -112,77 +112,77 @@ def scrolls_sideways(page: Page) -> bool:
     return bool(page.evaluate("document.scrollingElement.scrollWidth > innerWidth"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [*WIDE, NARROW])
 @pytest.mark.parametrize("section", SECTIONS)
-def test_annotations_overlap_nothing(
-    new_page: NewPage, section: str, width: int, scheme: str
-) -> None:
-    page = new_page(width, color_scheme=scheme)
-    page.goto(section)
-    for unfolded in (False, True):
-        if unfolded:
-            unfold_all(page)
-        boxes = page.evaluate(BOXES)
-        annotations = boxes["annotations"]
-        assert annotations
-        assert [
-            (one["name"], other["name"])
-            for place, one in enumerate(annotations)
-            for other in [*annotations[:place], *boxes["text"]]
-            if overlap(one, other)
-        ] == []
+def test_annotations_overlap_nothing(new_page: NewPage, section: str) -> None:
+    page = new_page()
+    for width in (*WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.goto(section)
+            for unfolded in (False, True):
+                if unfolded:
+                    unfold_all(page)
+                check_that_nothing_overlaps(page)
+
+
+def check_that_nothing_overlaps(page: Page) -> None:
+    boxes = page.evaluate(BOXES)
+    annotations = boxes["annotations"]
+    assert annotations
+    assert [
+        (one["name"], other["name"])
+        for place, one in enumerate(annotations)
+        for other in [*annotations[:place], *boxes["text"]]
+        if overlap(one, other)
+    ] == []
 
 
 @pytest.mark.parametrize("width", WIDE)
-@pytest.mark.parametrize("section", SECTIONS)
-def test_annotations_stand_beside_their_paragraph(
-    new_page: NewPage, section: str, width: int
-) -> None:
+def test_annotations_stand_beside_their_paragraph(new_page: NewPage, width: int) -> None:
     page = new_page(width)
-    page.goto(section)
-    groups = page.evaluate(BESIDE)
-    assert groups
-    for one in groups:
-        assert one["left"] >= one["right"], one
-        assert one["first"] >= one["top"] - 8, one
-    assert page.evaluate(HIDDEN_WORDS) == []
-    # Where nothing pushes it down an annotation is level with its paragraph.
-    assert groups[0]["first"] <= groups[0]["top"] + 24
+    for section in SECTIONS:
+        page.goto(section)
+        groups = page.evaluate(BESIDE)
+        assert groups, section
+        for one in groups:
+            assert one["left"] >= one["right"], (section, one)
+            assert one["first"] >= one["top"] - 8, (section, one)
+        assert page.evaluate(HIDDEN_WORDS) == [], section
+        # Where nothing pushes it down an annotation is level with its paragraph.
+        assert groups[0]["first"] <= groups[0]["top"] + 24, section
 
 
-@pytest.mark.parametrize("url", [*REGISTERS, *SECTIONS])
-def test_no_page_scrolls_sideways(new_page: NewPage, url: str) -> None:
+def test_no_page_scrolls_sideways(new_page: NewPage) -> None:
     page = new_page()
-    page.goto(url)
-    for width in (*WIDE, NARROW, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert not scrolls_sideways(page), width
-        unfold_all(page)
-        assert not scrolls_sideways(page), width
+    for url in (*REGISTERS, *SECTIONS):
+        page.goto(url)
+        for width in (*WIDE, NARROW, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert not scrolls_sideways(page), (url, width)
+            unfold_all(page)
+            assert not scrolls_sideways(page), (url, width)
 
 
-@pytest.mark.parametrize("section", SECTIONS)
-def test_a_line_has_a_length_that_is_good_to_read(new_page: NewPage, section: str) -> None:
+def test_a_line_has_a_length_that_is_good_to_read(new_page: NewPage) -> None:
     page = new_page(1440)
-    page.goto(section)
-    lines = page.evaluate(LINES)
-    assert lines
-    assert 60 <= sum(lines) / len(lines) <= 75
+    for section in SECTIONS:
+        page.goto(section)
+        lines = page.evaluate(LINES)
+        assert lines
+        assert 60 <= sum(lines) / len(lines) <= 75, section
 
 
-@pytest.mark.parametrize("section", SECTIONS)
-def test_on_a_phone_annotations_are_folded_after_their_paragraph(
-    new_page: NewPage, section: str
-) -> None:
+def test_on_a_phone_annotations_are_folded_after_their_paragraph(new_page: NewPage) -> None:
     page = new_page(NARROW)
-    page.goto(section)
-    expect(page.locator("details.annotation[open]")).to_have_count(0)
-    expect(page.locator(".annotation-body:visible")).to_have_count(0)
-    for one in page.evaluate(BESIDE):
-        assert one["first"] >= one["bottom"], one
-    unfold_all(page)
-    assert page.evaluate(HIDDEN_WORDS) == []
+    for section in SECTIONS:
+        page.goto(section)
+        expect(page.locator("details.annotation[open]")).to_have_count(0)
+        expect(page.locator(".annotation-body:visible")).to_have_count(0)
+        for one in page.evaluate(BESIDE):
+            assert one["first"] >= one["bottom"], (section, one)
+        unfold_all(page)
+        assert page.evaluate(HIDDEN_WORDS) == [], section
 
 
 def test_an_annotation_unfolds_by_tap(new_page: NewPage) -> None:

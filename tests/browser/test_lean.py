@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from .conftest import NewPage
 
@@ -17,118 +17,189 @@ PAGES = [
 ]
 SECTION = "essay/introduction/"
 BUNDLE = re.compile(r"bundle\.\w+\.min\.js")
-STYLE = re.compile("<style>.*?</style>", re.DOTALL)
-POLICY = re.compile('<meta http-equiv="Content-Security-Policy"[^>]*>')
 
-STYLES = """() => {
-  // Chromium now and then gives 0 px for an auto margin until the box is laid out once more.
-  for (const padding of ["1px", ""]) {
-    document.body.style.paddingLeft = padding
-    document.body.offsetWidth
+COMPARE = r"""({ full, kept, states }) => {
+  const FORCED = ":not(.forced)" // matches whatever `:hover` may, and weighs as much
+  const PSEUDO = /::[\w-]+(\([^)]*\))?/g
+  const root = document.documentElement
+  const written = document.querySelector("style")
+  const name = (one) => one && `${one.localName}.${one.classList}`
+  const kinds = new Map()
+  const kind = (one) => {
+    if (!kinds.has(one)) kinds.set(one, `${name(one.parentElement)} > ${name(one)}`)
+    return kinds.get(one)
   }
-  const seen = {}, found = {}
-  const name = (e) => e && `${e.localName}.${e.classList}`
-  for (const one of document.querySelectorAll(":root, body, body *")) {
-    const path = `${name(one.parentElement)} > ${name(one)}`
-    seen[path] = (seen[path] || 0) + 1
-    if (seen[path] > 1) continue
-    for (const pseudo of ["", "::before", "::after"]) {
-      const style = getComputedStyle(one, pseudo)
-      if (pseudo && style.content === "none") continue
-      let hash = 0
-      for (const name of style) {
-        if (name.startsWith("--")) continue
-        for (const sign of style.getPropertyValue(name)) hash = hash * 31 + sign.charCodeAt() | 0
+  const all = (rules) => [...rules].flatMap((one) => [one, ...all(one.cssRules || [])])
+  const sheet = (text) => {
+    const one = document.createElement("style")
+    one.textContent = text
+    written.before(one)
+    return one
+  }
+
+  // For each rule the first element of each kind that it is for, and what it declares.
+  const subjects = (rules) => {
+    const found = new Map()
+    const matching = new Map()
+    for (const { selectorText: selector, style } of rules) {
+      const declared = [...style].filter((one) => !one.startsWith("--"))
+      if (!matching.has(selector)) {
+        const bare = selector.replace(/(^|[\s>+~,(])::[\w-]+(\([^)]*\))?/g, "$1*")
+        const first = new Map()
+        for (const one of document.querySelectorAll(bare.replace(PSEUDO, ""))) {
+          if (!first.has(kind(one))) first.set(kind(one), one)
+        }
+        matching.set(selector, [...first.values()])
       }
-      found[path + pseudo] = hash
+      for (const one of matching.get(selector)) {
+        if (!found.has(one)) found.set(one, {})
+        for (const part of ["", ...selector.match(PSEUDO) || []]) {
+          declared.forEach((each) => (found.get(one)[part] ||= new Set()).add(each))
+        }
+      }
+    }
+    return found
+  }
+
+  const compare = (state, pattern) => {
+    const forced = (text) => pattern ? text.replace(new RegExp(pattern, "g"), FORCED) : text
+    const sheets = [kept ?? written.textContent, full].map((text) => sheet(forced(text)))
+    const rules = sheets.map((one) => all(one.sheet.cssRules))
+    const styling = rules.flat().filter((one) => one instanceof CSSStyleRule)
+    const wanted = subjects(styling.filter((one) => !pattern || one.selectorText.includes(FORCED)))
+    const read = (place) => {
+      sheets.forEach((one, index) => { one.disabled = index !== place })
+      const found = {}
+      for (const [index, [one, parts]] of [...wanted].entries()) {
+        for (const [part, names] of Object.entries(parts)) {
+          const style = getComputedStyle(one, part)
+          for (const each of names) {
+            found[`${state}: ${kind(one)}${part} ${each} (${index})`] = style.getPropertyValue(each)
+          }
+        }
+      }
+      // Animations that run, and sheets of paper, are no property of an element.
+      const named = Object.entries(found).filter(([one]) => one.includes(" animation-name "))
+      const run = new Set(named.flatMap(([_, names]) => names.split(", ")))
+      for (const one of rules[place]) {
+        const framed = one instanceof CSSKeyframesRule && run.has(one.name)
+        if (framed || one instanceof CSSPageRule) found[`${state}: ${one.cssText}`] = "is there"
+      }
+      return found
+    }
+    // What is not laid out has computed values all the same, which depend on nothing but rules.
+    written.disabled = true
+    root.style.display = "none"
+    const [lean, whole] = [read(0), read(1)]
+    root.style.display = ""
+    sheets.forEach((one) => one.remove())
+    written.disabled = false
+    const different = Object.keys({ ...lean, ...whole }).filter((one) => lean[one] !== whole[one])
+    return {
+      count: Object.keys(whole).length,
+      different: different.map((one) => `${one}: ${lean[one]}, not ${whole[one]}`),
     }
   }
-  return found
+  return Object.entries(states).map(([state, pattern]) => compare(state, pattern))
 }"""
-"""A hash of all computed properties of the first element of each kind."""
+"""Where a page would look otherwise if its own rules were exchanged for all rules.
 
-STILL = """*, *::before, *::after {
-  transition: none !important; animation-play-state: paused !important
-}"""
+Both are read one after the other in one task, in which nothing else can happen: no script,
+transition or late answer comes between them, on however busy a machine.
+"""
+
+STATES = {
+    "rest": "",
+    "hover": r"(?<![:\\]):hover(?![\w-])",
+    "focus": r"(?<![:\\]):focus(-visible|-within)?(?![\w-])",
+    "active": r"(?<![:\\]):(active|target)(?![\w-])",
+    "open": r"(?<![:\\]):(checked|popover-open)(?![\w-])|\[open\]",
+}
+"""What is taken for true of all elements at once, beside what is so without that."""
+
+AT_REST = {"rest": STATES["rest"]}
 
 SHIFTS = """window.shift = 0
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) shift += entry.value
 }).observe({ type: "layout-shift", buffered: true })"""
 
-STATES: dict[str, Callable[[Page], object]] = {
-    "rest": lambda page: None,
-    "drawer": lambda page: page.evaluate("document.querySelector('#__drawer').checked = true"),
-    "print": lambda page: page.emulate_media(media="print"),
-    "search": lambda page: (
-        page.emulate_media(media="screen"),
-        page.evaluate("document.querySelector('#__drawer').checked = false"),
-        search(page, "workers"),
-    ),
-}
-
 
 def search(page: Page, words: str) -> None:
     page.keyboard.press("/")
     page.keyboard.type(words, delay=20)
     page.locator(".md-search-result__link:visible").first.wait_for()
-    page.wait_for_timeout(200)
-
-
-def settled(page: Page) -> dict[str, int]:
-    """Read the styles when they have come to rest, on a busy machine too."""
-    before: dict[str, int] = {}
-    while (styles := page.evaluate(STYLES)) != before:
-        before = styles
-        page.wait_for_timeout(100)
-    return before
 
 
 @pytest.fixture(scope="module")
-def whole(edition_site: Path) -> Callable[[str], str]:
-    """Give a page of the site with links to all style sheets."""
+def full(edition_site: Path) -> str:
+    """All style sheets, in their order."""
     names = ("stylesheets/main.*.css", "stylesheets/palette.*.css", "apparatus.css", "edition.css")
     sheets = [next((edition_site / "assets").glob(name)) for name in names]
-    links = "".join(
-        f'<link rel="stylesheet" href="/{sheet.relative_to(edition_site).as_posix()}">'
-        for sheet in sheets
-    )
+    return "".join(sheet.read_text("utf-8") for sheet in sheets)
 
-    def run(path: str) -> str:
-        file = edition_site / path
-        html = (file / "index.html" if file.is_dir() else file).read_text("utf-8")
-        html, count = STYLE.subn(links, html)
-        assert count == 1
-        return POLICY.sub("", html)
 
-    return run
+def differences(
+    page: Page, full: str, states: dict[str, str], kept: str | None = None
+) -> list[str]:
+    """Say where a page with the rules that are kept does not look as with all."""
+    given = {"full": full, "states": states, "kept": kept}
+    answers = page.evaluate(COMPARE, given)
+    assert answers[0]["count"] > 1000
+    assert all(one["count"] > 10 for one in answers)
+    return [where for one in answers for where in one["different"]]
+
+
+def open_drawer(page: Page) -> None:
+    page.evaluate("document.querySelector('#__drawer').checked = true")
+
+
+def look_up(page: Page) -> None:
+    page.evaluate("document.querySelector('#__drawer').checked = false")
+    search(page, "workers")
 
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_look_as_with_all_css(
-    new_page: NewPage, whole: Callable[[str], str], path: str, width: int, scheme: str
-) -> None:
-    def serve(route: Route) -> None:
-        route.fulfill(body=whole(path), content_type="text/html")
-
-    found = []
-    for full in (False, True):
-        page = new_page(width, color_scheme=scheme, bypass_csp=True)
-        if full:
-            page.route(f"**/{path}", serve)
-        page.goto(path)
-        page.add_style_tag(content=STILL)
-        styles = {}
-        for state, reach in STATES.items():
+def test_pages_look_as_with_all_css(new_page: NewPage, full: str, path: str, width: int) -> None:
+    page = new_page(width, bypass_csp=True)
+    page.goto(path)
+    # When something was looked up, all that scripts make is there too.
+    ways = [
+        (None, {"screen": AT_REST}),
+        (open_drawer, {"screen": AT_REST, "print": AT_REST}),
+        (look_up, {"screen": STATES}),
+    ]
+    for reach, seen in ways:
+        page.emulate_media(media="screen")
+        if reach:
             reach(page)
-            styles |= {f"{state}: {where}": one for where, one in settled(page).items()}
-        found.append(styles)
-    lean, wanted = found
-    assert len(lean) > 300
-    both = lean.keys() | wanted.keys()
-    assert [one for one in sorted(both) if lean.get(one) != wanted.get(one)] == []
+        for scheme, name in (("light", "default"), ("dark", "slate")):
+            for media, states in seen.items():
+                page.emulate_media(color_scheme=scheme, media=media)
+                expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
+                assert differences(page, full, states) == [], (reach, scheme, media)
+
+
+LOST = [
+    ".md-typeset a:focus,.md-typeset a:hover",
+    ".md-header__button:hover",
+    ".md-skip:focus",
+    ".md-sidebar--primary:has(:focus-visible)",
+    "[data-md-toggle=drawer]:checked~.md-overlay",
+    ".md-skip",
+]
+
+
+def test_a_rule_that_is_missing_is_seen(new_page: NewPage, full: str) -> None:
+    """What sees no difference where there is one is no comparison."""
+    page = new_page(390, color_scheme="dark", bypass_csp=True)
+    page.goto(SECTION)
+    css = page.evaluate("document.querySelector('style').textContent")
+    for selector in LOST:
+        kept = re.sub(rf"(?<=[{{}}]){re.escape(selector)}{{[^}}]*}}", "", css)
+        assert kept != css
+        assert differences(page, full, STATES, kept) != [], selector
 
 
 @pytest.fixture
@@ -308,6 +379,7 @@ def test_nothing_shifts(new_page: NewPage, path: str, width: int) -> None:
     page.add_init_script(SHIFTS)
     page.goto(path)
     page.wait_for_timeout(300)
-    page.mouse.move(200, 20)  # Material's scripts come
-    page.wait_for_timeout(700)
+    page.mouse.move(200, 20)
+    expect(page.locator("html.js-focus-visible")).to_have_count(1)  # Material's scripts have come
+    page.wait_for_timeout(300)
     assert page.evaluate("shift") == 0

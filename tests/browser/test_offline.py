@@ -7,9 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from conftest import ROOT
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
+from conftest import Once, build_edition
 from playwright.sync_api import Browser, expect
 
 from .test_lean import BUNDLE
@@ -17,15 +15,11 @@ from .test_private import WATCH, violations
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(once: Once) -> Path:
     """The offline site, in a folder whose name has a space."""
-    built = tmp_path_factory.mktemp("an edition")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OFFLINE", "true")
-        config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(built), strict=True)
-        config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(config)
-    return built
+        return once("an edition", build_edition)
 
 
 def test_search_works_and_leads_to_a_file(browser: Browser, folder: Path) -> None:

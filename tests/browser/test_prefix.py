@@ -15,9 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT, Build
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
+from conftest import ROOT, Build, Once, build_edition
 from playwright.sync_api import Browser, Page, expect
 
 HOST = "https://example.org"
@@ -83,15 +81,11 @@ def serve(folder: Path) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(once: Once) -> Path:
     """The edition, built as CI does it: with SITE_URL."""
-    folder = tmp_path_factory.mktemp("prefixed")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", ADDRESS)
-        config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=True)
-        config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(config)
-    return folder
+        return once("prefixed", build_edition)
 
 
 @pytest.fixture

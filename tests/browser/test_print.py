@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from conftest import words
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from .conftest import NewPage
@@ -55,8 +57,29 @@ class Printed:
         return self.letters.index(wanted)
 
 
-def print_out(new_page: NewPage, url: str, **options: object) -> Printed:
-    page = new_page(**options)
+PrintOut = Callable[..., Printed]
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, Printed]:
+    return {}
+
+
+@pytest.fixture
+def print_out(new_page: NewPage, made: dict[str, Printed]) -> PrintOut:
+    """Print a page; the same for the same reader is printed once."""
+
+    def run(url: str, **options: object) -> Printed:
+        options = {"width": 1440, **options}
+        name = f"{url} {sorted(options.items())}"
+        if name not in made:
+            made[name] = printed(new_page(**options), url)
+        return made[name]
+
+    return run
+
+
+def printed(page: Page, url: str) -> Printed:
     page.goto(url)
     pdf = PdfReader(BytesIO(page.pdf(format="A4")))
     html = BeautifulSoup(page.request.get(page.url).text(), "html.parser")
@@ -71,9 +94,9 @@ def print_out(new_page: NewPage, url: str, **options: object) -> Printed:
     "options", [{"width": 1440}, {"width": 390}, {"java_script_enabled": False, "width": 390}]
 )
 def test_all_is_printed_in_its_order(
-    new_page: NewPage, url: str, options: dict[str, object]
+    print_out: PrintOut, url: str, options: dict[str, object]
 ) -> None:
-    printed = print_out(new_page, url, **options)
+    printed = print_out(url, **options)
     paragraphs = printed.places("p[data-paragraph]")
     notes = printed.places(".footnote > ol > li")
     titles = printed.places("details.annotation .annotation-title")
@@ -87,8 +110,8 @@ def test_all_is_printed_in_its_order(
 
 
 @pytest.mark.parametrize("url", SECTIONS)
-def test_a_printed_annotation_names_its_paragraph(new_page: NewPage, url: str) -> None:
-    printed = print_out(new_page, url)
+def test_a_printed_annotation_names_its_paragraph(print_out: PrintOut, url: str) -> None:
+    printed = print_out(url)
     for one in printed.html.select("details.annotation"):
         kind, title = one.select_one(".annotation-type"), one.select_one(".annotation-title")
         assert kind is not None
@@ -103,8 +126,8 @@ def test_a_printed_annotation_names_its_paragraph(new_page: NewPage, url: str) -
 
 
 @pytest.mark.parametrize("url", SECTIONS)
-def test_nothing_to_press_is_printed(new_page: NewPage, url: str) -> None:
-    printed = print_out(new_page, url)
+def test_nothing_to_press_is_printed(new_page: NewPage, print_out: PrintOut, url: str) -> None:
+    printed = print_out(url)
     for phrase in ("Cite this", "Copy", "Reading: essay only", "Back to the text", "Search"):
         assert letters(phrase) not in printed.letters
     page = new_page()
@@ -119,8 +142,8 @@ def test_nothing_to_press_is_printed(new_page: NewPage, url: str) -> None:
 
 
 @pytest.mark.parametrize("url", SECTIONS)
-def test_essay_only_is_printed_without_annotations(new_page: NewPage, url: str) -> None:
-    printed = print_out(new_page, f"{url}?annotations=off")
+def test_essay_only_is_printed_without_annotations(print_out: PrintOut, url: str) -> None:
+    printed = print_out(f"{url}?annotations=off")
     assert printed.places("p[data-paragraph]")
     assert printed.places(".footnote > ol > li")
     for one in printed.html.select(".annotation-body > p:first-child"):

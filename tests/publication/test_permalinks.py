@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, Build, Site
 from mkdocs.utils.meta import get_data
-from test_numbering_of_paragraphs import read
+from reading.test_numbering_of_paragraphs import read
 
 from mkdocs_apparatus.host.cli import main
 from mkdocs_apparatus.publication.permalinks import DELETED, Ledger, check, parse, publish

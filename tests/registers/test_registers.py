@@ -22,7 +22,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, NavigableString, Tag
 from click.testing import CliRunner
-from conftest import ROOT, Build, Site, Warnings, words
+from conftest import ROOT, TESTS, Build, Site, Warnings, words
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
@@ -31,7 +31,7 @@ from mkdocs_apparatus.host.cli import main
 INDEX = "docs/data/index.yml"
 TIMELINE = "docs/data/timeline.yml"
 DATA = (INDEX, TIMELINE)
-FOLDER = Path(__file__).parent / "sites/registers"
+FOLDER = TESTS / "sites/registers"
 
 
 def written(path: str) -> str:
