@@ -106,12 +106,9 @@ class Annotation:
         return quoted(self.title)
 
 
-QUOTES_WITHIN = str.maketrans("“”", "‘’")
-
-
 def quoted(title: str) -> str:
     """Set a title in quotation marks, single ones within."""
-    return f"“{title.translate(QUOTES_WITHIN)}”"
+    return f"“{title.translate(str.maketrans('“”', '‘’'))}”"
 
 
 ANNOTATION_TYPES = {
@@ -143,42 +140,6 @@ class Place:
     note: int | None
     citation: Citation
     annotation: Annotation | None = None
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A BibTeX entry as it stands in its file.
-
-    `line` counts from 1; `fields` are by lower-case name, macros and LaTeX as written.
-    """
-
-    key: str
-    type: str
-    path: str
-    line: int
-    fields: dict[str, str]
-    text: str
-
-
-@dataclass(frozen=True)
-class Bibliography:
-    """The entries of all `.bib` files, and the macros (`@string`) they share.
-
-    `names` are the files, as problems name them. `broken` holds
-    the text of what did not parse, so that a key lost in it is not reported a second
-    time as unknown.
-    """
-
-    names: tuple[str, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    macros: str = ""
-    broken: str = ""
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """All keys that can be cited."""
-        return frozenset(entry.key for entry in self.entries)
 
 
 @dataclass(frozen=True)

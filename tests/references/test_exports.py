@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from pybtex.database import Entry
 from readers import by_pandoc, by_pybtex, by_rispy, whole
 
+from mkdocs_apparatus.bib import Bibliography
 from mkdocs_apparatus.citations.bibliography import load, parse
 from mkdocs_apparatus.citations.citeproc import Citeproc
 from mkdocs_apparatus.citations.csl_text import literal, plain
 from mkdocs_apparatus.citations.styles import Style
-from mkdocs_apparatus.model import Bibliography, Source
+from mkdocs_apparatus.model import Source
 from mkdocs_apparatus.page.contents import text_of
 from mkdocs_apparatus.references.files import (
     file_name,

@@ -14,7 +14,8 @@ from pathlib import Path
 from pybtex.database.input.bibtex import LowLevelParser
 from pybtex.scanner import PybtexSyntaxError
 
-from ..model import Bibliography, Entry, Problem
+from ..bib import Bibliography, Entry
+from ..model import Problem
 
 CONTAINERS = frozenset({"set", "xdata"})
 """BibLaTeX types that only hold other entries, and need neither title nor citation."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
-from ..model import Bibliography, Entry
+from ..bib import Bibliography, Entry
 from .answers import Answer, Unit, from_json, read_answer, to_json
 from .pandoc import DATA, CiteprocError, Pandoc, PandocMissingError, Running
 from .styles import Style

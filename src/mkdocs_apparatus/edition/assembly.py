@@ -6,21 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from ..bib import Bibliography
 from ..citations.answers import Answer, Cited
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc import CiteprocError, PandocMissingError
 from ..citations.styles import Style
-from ..model import (
-    Annotation,
-    Bibliography,
-    Edition,
-    Note,
-    PageResult,
-    Place,
-    Problem,
-    Section,
-    Source,
-)
+from ..model import Annotation, Edition, Note, PageResult, Place, Problem, Section, Source
 from ..page.contents import text_of
 from ..reading.page_reading import Page, RawCitation
 from .annotation_checks import check_annotations

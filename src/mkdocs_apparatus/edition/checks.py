@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ..bib import Bibliography
 from ..citations.answers import Cited
 from ..citations.bibliography import CONTAINERS
 from ..hints import did_you_mean
 from ..ids import fault_of
 from ..iso import is_iso
-from ..model import Bibliography, Problem
+from ..model import Problem
 from ..reading.page_reading import Fault, Page, lines_of
 from ..reading.syntax import keys_in
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from ..model import SearchEntry
 from ..publication.assets import FILES, asset
+from ..publication.leftovers import SUFFIXES, Finisher
+from ..publication.search import extend_index
 
 
 def add_file(files: Files, config: MkDocsConfig, path: str, text: str) -> None:
@@ -43,3 +47,26 @@ def keep_back(files: Files, path: str) -> None:
     """Keep a data file in the docs folder from being published."""
     if data := files.get_file_from_path(path):
         data.inclusion = InclusionLevel.EXCLUDED
+
+
+def extend_search(site: Path, entries: Iterable[SearchEntry]) -> None:
+    """Add entries to the search index, if a plugin has written one."""
+    index = site / "search" / "search_index.json"
+    if index.is_file():
+        index.write_text(extend_index(index.read_text("utf-8"), entries), "utf-8")
+
+
+def fill_copies(site: Path, finisher: Finisher) -> None:
+    """Fill what other plugins made of pages before these were filled."""
+    for path in sorted(one for one in site.rglob("*") if one.suffix in SUFFIXES):
+        filled = finisher.finish(path.relative_to(site).as_posix(), path.read_bytes())
+        if filled is not None:
+            path.write_bytes(filled)
+
+
+def watch(server: LiveReloadServer, path: Path) -> None:
+    """Watch a file or folder; or the folder in which one may come that is missing."""
+    if path.exists():
+        server.watch(str(path))
+    elif path.parent.is_dir():
+        server.watch(str(path.parent), recursive=False)

@@ -18,9 +18,10 @@ from mkdocs.config import config_options as c
 from mkdocs_bibtex.config import BibTexConfig
 from mkdocs_bibtex.utils import tempfile_from_url
 
+from ..bib import Bibliography
 from ..citations.bibliography import load
 from ..citations.styles import Style, StyleError, find_style
-from ..model import Bibliography, EditionInfo, Name, Problem
+from ..model import EditionInfo, Name, Problem
 from ..publication.revision import Build
 
 Data = TypeVar("Data")

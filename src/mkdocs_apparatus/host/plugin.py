@@ -25,7 +25,7 @@ from ..page.tree import read, written
 from ..publication import permalinks, search
 from ..publication.assets import asset
 from ..publication.document import WORKER, add_to_head, use_worker
-from ..publication.leftovers import SUFFIXES, Finisher
+from ..publication.leftovers import Finisher
 from ..publication.resolving import Inputs, Resolved, resolve
 from ..publication.revision import identify
 from ..publication.search_view import SearchView, hide, show
@@ -34,7 +34,7 @@ from ..reading.page_reading import Page, PageReading
 from ..reading.settings import Settings
 from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
-from .files import add_assets, add_file, add_files, keep_back
+from .files import add_assets, add_file, add_files, extend_search, fill_copies, keep_back, watch
 from .options import (
     ApparatusConfig,
     info_of,
@@ -165,9 +165,8 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         for sheet in self.resolved.sheets.values():
             publication.page(sheet)
         trees = {url: sheet.root for url, sheet in self.resolved.sheets.items()}
-        registers = publication.registers
         found = search.entries(self.resolved.edition, trees)
-        self.search_entries = [*found, *registers.search_entries()]
+        self.search_entries = [*found, *publication.registers.search_entries()]
         add_files(files, config, publication.files(trees))
         for read_page, page in pages:
             self._write(page, read_page)
@@ -233,15 +232,8 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         By then other plugins have written what they made of pages before these were filled.
         """
         site = Path(config.site_dir)
-        index = site / "search" / "search_index.json"
-        if index.is_file():
-            extended = search.extend_index(index.read_text("utf-8"), self.search_entries)
-            index.write_text(extended, "utf-8")
-        finisher = Finisher(self.resolved.publication, self.resolved.filler)
-        for path in sorted(one for one in site.rglob("*") if one.suffix in SUFFIXES):
-            filled = finisher.finish(path.relative_to(site).as_posix(), path.read_bytes())
-            if filled is not None:
-                path.write_bytes(filled)
+        extend_search(site, self.search_entries)
+        fill_copies(site, Finisher(self.resolved.publication, self.resolved.filler))
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
@@ -249,11 +241,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         """Rebuild when a file changes that is read here, and lies outside the docs folder."""
         watched = watched_files(self.config, self.style, Path(config.docs_dir))
         for path in [*watched, self.base / permalinks.LEDGER]:
-            found = self.base / path
-            if found.exists():
-                server.watch(str(found))
-            elif found.parent.is_dir():  # a file that is missing may come
-                server.watch(str(found.parent), recursive=False)
+            watch(server, self.base / path)
         return server
 
 

@@ -9,10 +9,11 @@ from urllib.parse import unquote
 
 from jinja2 import Environment
 
+from ..bib import Bibliography
 from ..citations.pandoc import CiteprocError, Pandoc
 from ..exports.edition_json import edition_json
 from ..iso import is_iso
-from ..model import Bibliography, Edition, EditionInfo, Problem
+from ..model import Edition, EditionInfo, Problem
 from ..page.sheet import Sheet
 from ..page.tree import Element, Node, nodes
 from ..reading.commands import PLACES

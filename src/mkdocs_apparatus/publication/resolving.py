@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..bib import Bibliography
 from ..citations.citeproc import Citeproc
 from ..citations.styles import Style
 from ..edition.assembly import assemble
-from ..model import Bibliography, Edition, EditionInfo, Problem
+from ..model import Edition, EditionInfo, Problem
 from ..page.sheet import Sheet
 from ..reading.page_reading import Page
 from ..registers.names import Index

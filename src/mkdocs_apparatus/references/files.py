@@ -8,8 +8,9 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
+from ..bib import Bibliography, Entry
 from ..citations.csl_text import plain
-from ..model import Bibliography, Entry, Source
+from ..model import Source
 from .bibtex import to_bibtex
 from .csl_json import to_csl_json
 from .ris import to_ris

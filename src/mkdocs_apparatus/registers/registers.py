@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment
 
-from ..model import Bibliography, Edition, Link, Problem, SearchEntry, Section
+from ..bib import Bibliography
+from ..model import Edition, Link, Problem, SearchEntry, Section
 from ..page.passages import Passage, passages_of
 from ..page.tree import Element
 from ..page.words import Words

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from ..bib import Bibliography
 from ..citations.csl_text import plain
-from ..model import Bibliography, Edition
+from ..model import Edition
 from ..page.contents import text_of
 from ..page.titled import is_title
 from ..page.tree import Node
