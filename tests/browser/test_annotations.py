@@ -43,7 +43,9 @@ HIDDEN_WORDS = """() => [...document.querySelectorAll("details.annotation")].fil
   const body = one.querySelector(".annotation-body")
   const clipped = [one, body].some((each) => each.scrollHeight > each.clientHeight + 1
     || each.scrollWidth > each.clientWidth + 1)
-  const away = [...body.children, one.querySelector("summary")].some((each) => {
+  // An old address that leads here is an empty element.
+  const parts = body.querySelectorAll(":scope > :not(.permalink-alias)")
+  const away = [...parts, one.querySelector("summary")].some((each) => {
     const { left, right, height } = each.getBoundingClientRect()
     return left < 0 || right > innerWidth || !height || !each.checkVisibility()
   })
