@@ -21,7 +21,7 @@ LOCATOR = re.compile(r"^,?\s*((?:pp?|chap)\.\s[\d–]+)")
 PLACE = re.compile(
     r"^(?P<title>.*?) ¶(?P<paragraph>\w+), (?P<holder>note \d+|annotation “.+”)(?:, (?P<at>.*))?$"
 )
-WORDS_A_PARAGRAPH = range(130, 231)
+WORDS_A_PARAGRAPH = range(40, 221)
 
 Mention = tuple[str, str, str, str, str]
 """Key, title of the section, number of the paragraph, note or annotation, locator."""

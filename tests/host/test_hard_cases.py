@@ -7,8 +7,6 @@ import json
 import pytest
 from conftest import Build, by_pandoc
 
-from mkdocs_apparatus.citations.citeproc import _pandoc
-
 CONFIG = "site_name: x\ntheme: {name: null, custom_dir: theme}\n"
 PLUGIN = "plugins: [{apparatus: {bib_file: refs.bib}}]\n"
 
@@ -217,12 +215,10 @@ def test_citations_do_not_depend_on_the_machines_language(
     build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LANG", "de_DE.UTF-8")
-    _pandoc.cache_clear()
     files = {
         "refs.bib": book("a", "Ames, Ann", "the workers of berlin"),
         "docs/index.md": "A [@a].\n",
     }
     here = build("basic", files, strict=True).notes()
     monkeypatch.setenv("LANG", "en_US.UTF-8")
-    _pandoc.cache_clear()
     assert build("basic", files, strict=True).notes() == here

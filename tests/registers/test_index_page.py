@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
+from mkdocs_apparatus.model import SearchEntry
 from mkdocs_apparatus.page.passages import Passage
 from mkdocs_apparatus.page.words import words_of
 from mkdocs_apparatus.publication.rendering import environment
@@ -199,15 +200,11 @@ def test_an_entry_that_nothing_mentions_is_a_problem() -> None:
 
 def test_entries_are_searched_by_name_gloss_variants_and_dates() -> None:
     assert list(search_entries(load(INDEX), "names/"))[:3] == [
-        {
-            "location": "names/#pravda-co",
-            "title": "Index: Pravda &amp; Co",
-            "text": "A daily &lt;paper&gt;. Pravda &amp; Co",
-        },
-        {
-            "location": "names/#mao-zedong",
-            "title": "Index: Mao Zedong 毛泽东",
-            "text": "Chairman. Mao Zedong, 毛泽东 1893–1976",
-        },
-        {"location": "names/#lenin", "title": "Index: Lenin Ленин", "text": "Lenin, Ленин"},
+        SearchEntry("names/#pravda-co", "Index: Pravda & Co", "A daily <paper>. Pravda & Co"),
+        SearchEntry(
+            "names/#mao-zedong",
+            "Index: Mao Zedong 毛泽东",
+            "Chairman. Mao Zedong, 毛泽东 1893–1976",
+        ),
+        SearchEntry("names/#lenin", "Index: Lenin Ленин", "Lenin, Ленин"),
     ]

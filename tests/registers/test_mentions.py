@@ -165,7 +165,7 @@ def test_signs_of_patterns_are_letters() -> None:
 @pytest.mark.parametrize("text", ["Sorghum &amp; Steel", "Sorghum &#38; Steel", "Sorghum & Steel"])
 def test_entities_are_characters(text: str) -> None:
     assert found(f"<p>{text}</p>", "Sorghum & Steel") == ["e0"]
-    assert marked(f"in {text}.", "Sorghum & Steel") == f"in [{text}](e0)."
+    assert marked(f"in {text}.", "Sorghum & Steel") == "in [Sorghum &amp; Steel](e0)."
 
 
 def test_escaped_tags_are_text() -> None:
@@ -218,7 +218,9 @@ def test_italics_that_stress_a_name() -> None:
 
 @pytest.mark.parametrize("end", ["p", "li", "td", "div", "h3"])
 def test_no_name_goes_on_in_another_block(end: str) -> None:
-    assert found(f"<{end}>Hu</{end}>\n<{end}>Yaobang</{end}>", "Hu Yaobang", "Hu") == ["e1"]
+    html = f"<{end}>Hu</{end}>\n<{end}>Yaobang</{end}>"
+    html = f"<table><tr>{html}</tr></table>" if end == "td" else html
+    assert found(html, "Hu Yaobang", "Hu") == ["e1"]
 
 
 def test_accents_may_stand_by_themselves() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from timelines import SVG, TIMELINE, WALDER, edition, figure, source, titles, words
 
+from mkdocs_apparatus.model import SearchEntry
 from mkdocs_apparatus.publication.rendering import environment
 from mkdocs_apparatus.registers.timeline import Timeline
 from mkdocs_apparatus.registers.timeline_figure import WIDTH, figure_of
@@ -253,9 +254,6 @@ def test_a_section_without_dates_says_nothing() -> None:
 
 def test_search_finds_events() -> None:
     entries = list(search_entries(load_timeline(TIMELINE, "t.yml"), "timeline/"))
-    assert entries[1] == {
-        "location": "timeline/#date-1848",
-        "title": "Timeline: 1848, Europe",
-        "text": "A wave of revolutions. Begins in Sicily.",
-    }
-    assert entries[0]["text"] == "1848. &amp; all that."
+    said = "A wave of revolutions. Begins in Sicily."
+    assert entries[1] == SearchEntry("timeline/#date-1848", "Timeline: 1848, Europe", said)
+    assert entries[0].text == "1848. & all that."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from contextlib import suppress
 from dataclasses import dataclass
@@ -48,9 +49,10 @@ class Running:
 
     def _write(self, begin: bytes) -> None:
         with suppress(OSError, ValueError):  # it has ended, and says why; or was stopped
-            if self._process.stdin:
-                self._process.stdin.write(begin)
-                self._process.stdin.flush()
+            pipe = self._process.stdin.fileno() if self._process.stdin else -1
+            rest = memoryview(begin)
+            while rest:  # past the buffer, in which nothing may be left if the script ends
+                rest = rest[os.write(pipe, rest) :]
 
     def finish(self, rest: str = "") -> str:
         """Give the script the rest of its input, and what it writes.
@@ -91,10 +93,7 @@ class Pandoc:
 
     def key(self, script: str, *parts: str) -> str:
         """Say all that an answer depends on: the request, the script, and which pandoc it is."""
-        program = Path(pypandoc.get_pandoc_path())
-        state = program.stat() if program.is_file() else None
-        which = f"{program} {state.st_size} {state.st_mtime_ns}" if state else str(program)
-        return "\0".join([which, (DATA / script).read_text("utf-8"), *parts])
+        return "\0".join([_which(), (DATA / script).read_text("utf-8"), *parts])
 
     def known(self, kind: str, key: str) -> str | None:
         """Give what was kept under a key, None if nothing was."""
@@ -105,3 +104,13 @@ class Pandoc:
         """Keep an answer for the next build."""
         if self.cache:
             self.cache.put(kind, key, answer.encode())
+
+
+def _which() -> str:
+    """Say which pandoc it is, by its file; nothing where there is none."""
+    try:
+        program = Path(pypandoc.get_pandoc_path())
+        state = program.stat()
+    except OSError:
+        return ""
+    return f"{program} {state.st_size} {state.st_mtime_ns}"

@@ -21,8 +21,10 @@ from .contents import (
 from .tree import Element, Node
 from .words import Words, words_of
 
-NO_TEXT = ", ".join([NOTES, ANNOTATION, LIST, MARKER, *(f"h{level}" for level in range(1, 7))])
-"""What is no part of the text: notes and their numbers, annotations, sources, headings."""
+HEADINGS = [f"h{level}" for level in range(1, 7)]
+NO_TEXT = ", ".join([NOTES, ANNOTATION, LIST, MARKER, "footer", *HEADINGS])
+"""What is no part of the text: notes and their numbers, annotations, sources, headings, and
+what an editor puts into a `<footer>`."""
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,13 @@ OTHER = Kind("CreativeWork", "CreativeWork", BOOK, "dc", "document")
 
 
 def inverted(name: Name) -> str:
-    """Write a name family name first, "Brinton, Maurice", or as the body's own."""
+    """Write a name family name first, "Brinton, Maurice", or a body's own.
+
+    A body of several words ends in a comma: Zotero parts a name without one at its last space
+    (`cleanAuthor` in "utilities.js" of github.com/zotero/utilities).
+    """
+    if " " in name.literal:
+        return f"{name.literal},"
     return name.literal or ", ".join(filter(None, (name.family, name.given)))
 
 
