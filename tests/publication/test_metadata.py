@@ -158,7 +158,7 @@ def check(head: Head, expected: Mapping[str, list[str]], prefix: str) -> None:
     assert {name: head.all(name) for name in expected} == expected
 
 
-AUTHORS = ["Wong, Mia", "Lausan & 流傘"]
+AUTHORS = ["Wong, Mia", "Lausan & 流傘,"]
 EDITORS = ['O\'Neil, Ann "X"']
 FULL = f"{BOOK}: {SUBTITLE}"
 HIGHWIRE = {
@@ -208,7 +208,7 @@ def test_a_reference_for_each_work_that_the_section_cites() -> None:
         [
             ("citation_title", "工人 in the Tiananmen protests"),
             ("citation_author", "Walder, Andrew G."),
-            ("citation_author", "Gong Xiaoxia"),
+            ("citation_author", "Gong Xiaoxia,"),
             ("citation_publication_date", "1993/01"),
             ("citation_journal_title", "The Australian Journal"),
             ("citation_volume", "12"),
@@ -475,7 +475,7 @@ def test_coins_of_an_article() -> None:
         "jtitle": ["The Australian Journal"],
         "aulast": ["Walder"],
         "aufirst": ["Andrew G."],
-        "au": ["Gong Xiaoxia"],
+        "au": ["Gong Xiaoxia,"],
         "date": ["1993-01"],
         "volume": ["12"],
         "issue": ["29"],

@@ -154,8 +154,13 @@ TYPES = {
     "online": "ELEC",
 }
 SUBTYPES = {"magazine": "MGZN", "newspaper": "NEWS"}
-LANGUAGES = {"english": "en-US", "french": "fr-FR", "german": "de-DE", "chinese": "zh"} | {
-    "british": "en-GB"
+LANGUAGES = {
+    "english": "en-US",
+    "british": "en-GB",
+    "french": "fr-FR",
+    "german": "de-DE",
+    "italian": "it-IT",
+    "chinese": "zh",
 }
 
 
