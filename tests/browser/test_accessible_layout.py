@@ -105,7 +105,9 @@ MOVING = """() => {
         || style.animationName !== "none" && slow(style.animationDuration)
         || style.scrollBehavior === "smooth"
     }).map((part) => `${one.localName}.${one.className}${part}`))
-  return [...found, ...document.getAnimations().map((one) => `animation ${one.animationName}`)]
+  const runs = document.getAnimations() // also transitions over within a frame, as asked for
+    .filter((one) => one.effect.getComputedTiming().endTime > 10)
+  return [...found, ...runs.map((one) => `runs ${one.animationName ?? one.transitionProperty}`)]
 }"""
 
 

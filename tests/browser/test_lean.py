@@ -308,7 +308,7 @@ def test_a_hit_is_highlighted_in_a_page_of_its_own(
     if late:
         slow(page)
     page.goto(f"{SECTION}?h=students")
-    expect(page.locator("mark[data-md-highlight]").first).to_have_text("students")
+    expect(page.locator("mark[data-md-highlight]").first).to_have_text("Students")
     assert page.locator("mark mark").count() == 0
 
 

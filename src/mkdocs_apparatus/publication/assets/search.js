@@ -12,6 +12,7 @@
     .replace(/(..)our/, "$1or") // labour
     .replace(/([iy])z/, "$1s") // organize
     .replace(/([bt])re(s?)$/, "$1er$2") // centre
+    .replace(/nce(s?)$/, "nse$1") // defence
     .replace(/(..)ies$/, "$1y").replace(/(..[shx])es$/, "$1").replace(/(..[^isu])s$/, "$1")
 
   const SIGN = "[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}]" // of a script that does not part words
@@ -132,13 +133,14 @@
       }
     }
     words.forEach((_, i) => {
-      for (const count of [2, 3]) { // co operative, Tian an men
-        const group = words.slice(i, i + count)
-        const whole = fold(group.map(([word]) => word).join(""))
-        if (index.has(whole)) for (const [, unit] of group) unit.set(whole, 1)
+      for (const count of [2, 3]) { // co operative, co-operative, Tian an men: asked as one word
+        const group = words.slice(i, i + count), whole = fold(group.map(([word]) => word).join(""))
+        if (!group[count - 1] || !index.has(whole)) continue
+        for (const [, unit] of group) unit.clear()
+        for (const [term, sure] of meant(whole)) group[0][1].set(term, sure)
       }
     })
-    return units
+    return units.filter((unit) => unit.size)
   }
 
   const rarity = (units, field) => {
