@@ -191,7 +191,7 @@ def by_pandoc(markdown: str, bib: Path, style: str = CHICAGO) -> Pandoc:
 Build = Callable[..., Site]
 
 
-def builder(folder: Path) -> Iterator[Build]:
+def builder(folder: Path, kept: Path) -> Iterator[Build]:
     built: list[Site] = []
 
     def run(
@@ -204,6 +204,7 @@ def builder(folder: Path) -> Iterator[Build]:
         root = folder / f"{name}-{len(built)}"
         shutil.copytree(TESTS / "theme", root / "theme")
         shutil.copytree(TESTS / "sites" / name, root, dirs_exist_ok=True)
+        (root / ".cache").symlink_to(kept)
         site = Site(root / "site", root, [], address=address)
         built.append(site)
         site.build(files, strict=strict)
@@ -214,27 +215,39 @@ def builder(folder: Path) -> Iterator[Build]:
         assert site.asked or not site._warnings, f"unasserted warnings: {site._warnings}"
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What builds keep, for all tests of this run: what one asked pandoc, the next need not."""
+    folder = shared(tmp_path_factory) / "kept"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture
-def build(tmp_path: Path) -> Iterator[Build]:
+def build(tmp_path: Path, kept: Path) -> Iterator[Build]:
     """Build `tests/sites/<name>` in a copy, changed by `files`; `strict` as in CI."""
-    yield from builder(tmp_path)
+    yield from builder(tmp_path, kept)
 
 
 @pytest.fixture(scope="module")
-def build_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+def build_once(tmp_path_factory: pytest.TempPathFactory, kept: Path) -> Iterator[Build]:
     """As `build`, for a site that all tests of a module look at."""
-    yield from builder(tmp_path_factory.mktemp("site"))
+    yield from builder(tmp_path_factory.mktemp("site"), kept)
 
 
 Once = Callable[[str, Callable[[Path], object]], Path]
 
 
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder that all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     """Let the worker that comes first make a folder; all workers look at it, none changes it."""
-    base = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        base = base.parent
+    base = shared(tmp_path_factory)
 
     def run(name: str, make: Callable[[Path], object]) -> Path:
         folder, made = base / name, base / f".{name}.made"

@@ -115,7 +115,11 @@ def test_typed_queries(page: Page) -> None:
 
 def test_each_place_is_named_for_what_it_is(page: Page) -> None:
     places = [
-        ("barricaded the streets that led to the square", "Introduction ¶2", "essay/introduction/#p2"),
+        (
+            "barricaded the streets that led to the square",
+            "Introduction ¶2",
+            "essay/introduction/#p2",
+        ),
         ("private correspondence osterweil", "The road to Tiananmen, note 13", "#fn:p1-1"),
         ("pamphlet brinton 1970", "Source: Brinton 1970", "sources/#brinton1970"),
         ("danwei", "Annotation: Danwei", "#danwei-work-unit"),

@@ -141,10 +141,15 @@ def test_each_annotation_of_the_markdown_is_in_the_edition_and_on_its_page(
         for section in edition["sections"]
         for one in section["paragraphs"]
     }
+    pages = {
+        slug: BeautifulSoup(
+            (edition_site / f"essay/{slug}/index.html").read_text("utf-8"), "html.parser"
+        )
+        for slug in SLUGS
+    }
     for one in edition["annotations"]:
         assert (one["section"], one["paragraph"]) in paragraphs
-        page = edition_site / f"essay/{one['section']}/index.html"
-        block = BeautifulSoup(page.read_text("utf-8"), "html.parser").find(id=one["id"])
+        block = pages[one["section"]].find(id=one["id"])
         assert block.find_parent("details"), one
         assert one["text"].split()[:3] == block.get_text().split()[:3]
 

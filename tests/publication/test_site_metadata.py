@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ def options() -> dict[str, Any]:
     return next(one["apparatus"] for one in plugins if "apparatus" in one)["edition"]
 
 
+@cache
 def pages(site: Path) -> dict[str, BeautifulSoup]:
     return {
         path.parent.relative_to(site).as_posix().removeprefix("."): BeautifulSoup(
