@@ -56,7 +56,8 @@ def cold(folder: Path) -> tuple[float, int]:
 
 def edited(folder: Path) -> tuple[float, int]:
     """Build after one more sentence in a page."""
-    page = sorted((folder / "docs").rglob("*-0*.md") or (folder / "docs/essay").glob("*.md"))[0]
+    docs = folder / "docs"
+    page = min(list(docs.glob("essay/*.md")) or docs.glob("page-*.md"))
     page.write_text(page.read_text("utf-8") + "\nOne sentence more.\n", "utf-8")
     return build(folder)
 

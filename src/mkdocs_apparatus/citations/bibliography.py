@@ -8,6 +8,7 @@ rejects a whole file for one bad entry and names no key.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -45,8 +46,15 @@ class _Parser(LowLevelParser):
         return str(self.macros.get(name.lower(), name))
 
 
-def _line(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1
+class _Lines:
+    """Where lines end, found once: counting them anew for each entry grows with the square."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [end.start() for end in re.finditer("\n", text)]
+
+    def number(self, offset: int) -> int:
+        """Give the line, from 1, in which an offset lies."""
+        return bisect_left(self._ends, offset) + 1
 
 
 def _braced(raw: str) -> str:
@@ -55,13 +63,15 @@ def _braced(raw: str) -> str:
     return f"{raw[: opening.end() - 1]}{{{raw[opening.end() : -1]}}}" if opening else raw
 
 
-def _failure(text: str, path: str, start: int, stop: int, message: str) -> Problem:
-    head = text[start:].splitlines()[0].strip().rstrip(",")
+def _failure(text: str, lines: _Lines, path: str, span: tuple[int, int], message: str) -> Problem:
+    start, stop = span
+    head = re.compile(".*").match(text, start)
+    said = head[0].strip().rstrip(",") if head else ""
     return Problem(
         path,
-        _line(text, start),
+        lines.number(start),
         "bad-bibtex",
-        f"'{head}' does not parse: {message} at line {_line(text, stop)}; "
+        f"'{said}' does not parse: {message} at line {lines.number(stop)}; "
         "check that its braces and quotes are closed and that a comma ends each field",
     )
 
@@ -72,6 +82,7 @@ def parse(text: str, path: str) -> Bibliography:
     `path` is how problems name the file. Never raises for bad input.
     """
     parser = _Parser(text, path)
+    lines = _Lines(text)
     entries: list[Entry] = []
     macros: list[str] = []
     for command, body in parser:
@@ -84,9 +95,9 @@ def parse(text: str, path: str) -> Bibliography:
         elif command.lower() != "preamble":
             key, fields = body
             named = {name.lower(): "".join(value) for name, value in fields}
-            entries.append(Entry(key, command.lower(), path, _line(text, start), named, raw))
+            entries.append(Entry(key, command.lower(), path, lines.number(start), named, raw))
     problems = tuple(
-        _failure(text, path, start, stop, message)
+        _failure(text, lines, path, (start, stop), message)
         for start, (stop, message) in parser.failures.items()
     )
     broken = "".join(text[start:stop] for start, (stop, _) in parser.failures.items())
