@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_apparatus.registers.dates import _parse, read_date
+from mkdocs_apparatus.registers.dates import read_date
+from mkdocs_apparatus.registers.edtf_dates import _parse
 
 WORDS = {
     "1848": "1848",

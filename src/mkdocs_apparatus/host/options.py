@@ -19,6 +19,7 @@ from mkdocs_bibtex.config import BibTexConfig
 from mkdocs_bibtex.utils import tempfile_from_url
 
 from ..bib import Bibliography
+from ..cache import Cache
 from ..citations.bibliography import load
 from ..citations.styles import Style, StyleError, find_style
 from ..model import EditionInfo, Name, Problem
@@ -124,9 +125,13 @@ def load_style(
         return None, [Problem(config_name, 0, "bad-style", message)]
 
 
-def load_data(path: Path, base_dir: Path, load: Callable[[str, str], Data]) -> Data | None:
+def load_data(
+    path: Path, base_dir: Path, load: Callable[[str, str, Cache], Data], cache: Cache
+) -> Data | None:
     """Load a data file, if it is there; `load` takes its text, and how problems name it."""
-    return load(path.read_text("utf-8-sig"), shown(path, base_dir)) if path.is_file() else None
+    if not path.is_file():
+        return None
+    return load(path.read_text("utf-8-sig"), shown(path, base_dir), cache)
 
 
 def watched_files(config: ApparatusConfig, style: Style | None, docs: Path) -> Iterator[Path]:

@@ -56,6 +56,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the bibliography and the style, and add the Markdown extension."""
         self.base = Path(config.config_file_path or ".").resolve().parent
+        self.cache = Cache(self.base / ".cache" / "plugin" / "apparatus")
         self.config_name = Path(config.config_file_path or "mkdocs.yml").name
         build = identify(self.base)
         self.info = info_of(self.config.edition, config.site_name, config.site_url, build)
@@ -72,8 +73,8 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.problems += problems
         self.citeproc = self._begin()
         docs = Path(config.docs_dir)
-        self.index = load_data(docs / self.config.index, self.base, load_index)
-        self.timeline = load_data(docs / self.config.timeline, self.base, load_timeline)
+        self.index = load_data(docs / self.config.index, self.base, load_index, self.cache)
+        self.timeline = load_data(docs / self.config.timeline, self.base, load_timeline, self.cache)
         self.settings = Settings(
             self.bibliography.keys,
             self.style.is_note if self.style else True,
@@ -94,8 +95,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         """Let pandoc read the bibliography while MkDocs converts pages."""
         if self.citeproc:  # of a build before this one, which failed
             self.citeproc.stop()
-        cache = Cache(self.base / ".cache" / "plugin" / "apparatus")
-        return Citeproc(self.bibliography, Pandoc(cache)) if self.style else None
+        return Citeproc(self.bibliography, Pandoc(self.cache)) if self.style else None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Bring our style and scripts, and keep data files from being published."""

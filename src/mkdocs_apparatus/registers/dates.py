@@ -6,32 +6,18 @@ https://www.loc.gov/standards/datetime/. The library `edtf` parses it.
 
 from __future__ import annotations
 
-import calendar
-import contextlib
-import io
-import math
-import re
+import json
 from dataclasses import dataclass
-from datetime import date
-from time import struct_time
-from typing import Any
+from functools import cache as once
+from importlib.metadata import version
 
-import edtf
-
-from .date_words import in_words
+from ..cache import Cache
 
 HEDGES = "~?%XS["
 """Signs of a date that is approximate, uncertain, unspecified in part or one of several."""
 
-FAR = 10**9
-"""A year beyond which decimal years know no days."""
-
-PARTLY = re.compile(r"-(?:\dX|X\d)(?![\dX])")
-"""A month or day of which one digit is known, which edtf 5.0.2 cannot reckon with: `-1X`."""
-
-
-PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
-"""A date of which year, month and day are numbers: `1848`, `1917-11`, `1917-11-07`."""
+READING = 1
+"""To be raised when dates are read or said otherwise than before, as what was read is kept."""
 
 
 @dataclass(frozen=True)
@@ -53,85 +39,25 @@ class Dated:
         return any(sign in self.text for sign in HEDGES)
 
 
-def read_date(text: str, locale: str = "en_GB") -> Dated:
+def read_date(text: str, locale: str = "en_GB", cache: Cache | None = None) -> Dated:
     """Read an EDTF date; `locale` is Babel's, for the names of months.
 
     Raises `ValueError` with the reason, for a text that is no EDTF, names a day that the
     calendar lacks, or ends before it begins. What has no good wording keeps its EDTF text.
     """
-    widened = PARTLY.sub("-XX", text)
-    value = _parse(widened)
-    start, end = _bounds(value)
-    if start >= end:
-        raise ValueError("it ends before it begins")
-    # edtf drops what follows a "^", which qualifies a season.
-    said = widened == text and "^" not in text
-    return Dated(text, in_words(value, locale) if said else text, start, end)
+    key = "\0".join([_reader(), locale, text])
+    kept = cache.get("dates", key) if cache else None
+    if kept is not None:
+        return Dated(text, *json.loads(kept))
+    from .edtf_dates import read  # loads the library, which takes as long as many dates
+
+    found = read(text, locale)
+    if cache:
+        cache.put("dates", key, json.dumps(found).encode())
+    return Dated(text, *found)
 
 
-def _parse(text: str) -> Any:
-    """Parse EDTF; where the library fails on a text, it prints before it raises."""
-    plain = [_plain(one) for one in text.split("/")]
-    if len(plain) <= 2 and all(plain):  # what most dates are; the library takes 5 ms for one
-        return plain[0] if len(plain) == 1 else edtf.Interval(*plain)  # type: ignore[no-untyped-call]
-    try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            value: Any = edtf.parse_edtf(text)
-    except Exception as error:  # a ParseException, or whatever its classes stumble on
-        raise ValueError("it cannot be read as EDTF") from error
-    return value
-
-
-def _plain(text: str) -> Any:
-    """Give a date of year, month and day, or less, as the library would; None for another."""
-    if not PLAIN.fullmatch(text):
-        return None
-    try:
-        date(*map(int, f"{text}-01-01".split("-")[:3]))
-    except ValueError:
-        return None
-    return edtf.Date(*text.split("-"))
-
-
-def _bounds(value: Any) -> tuple[float, float]:
-    """Give first and last moment as decimal years."""
-    if isinstance(value, edtf.Interval):
-        return _interval(value)
-    if isinstance(value, edtf.OneOfASet | edtf.MultipleDates):
-        pairs = [_bounds(one) for one in value.objects]
-        return min(start for start, _ in pairs), max(end for _, end in pairs)
-    # Of years BC with an unspecified month or day, edtf 5.0.2 gives the later bound first.
-    lower, upper = sorted((value.lower_strict(), value.upper_strict()))
-    if max(abs(lower.tm_year), abs(upper.tm_year)) > FAR:
-        raise ValueError("its year is too far off")
-    if "X" not in str(value) and not _exists(upper):
-        raise ValueError("there is no such day")
-    return _years(lower, 0), _years(upper, 1)
-
-
-def _interval(value: Any) -> tuple[float, float]:
-    """Give the bounds of an interval; an end that is unknown adds nothing to the other."""
-    lower, upper = value.lower, value.upper
-    loose = edtf.UnspecifiedIntervalSection
-    start, first_end = (-math.inf, -math.inf) if isinstance(lower, loose) else _bounds(lower)
-    last_start, end = (math.inf, math.inf) if isinstance(upper, loose) else _bounds(upper)
-    if isinstance(lower, loose) and lower.is_unknown:
-        start = last_start
-    if isinstance(upper, loose) and upper.is_unknown:
-        end = first_end
-    return start, end
-
-
-def _exists(moment: struct_time) -> bool:
-    leap = calendar.isleap(moment.tm_year)
-    return (
-        moment.tm_mday < 29
-        or moment.tm_mday <= calendar.monthrange(2000 if leap else 2001, moment.tm_mon)[1]
-    )
-
-
-def _years(moment: struct_time, days: int) -> float:
-    """Give the start of a day, and of the one `days` later, as a decimal year."""
-    leap = calendar.isleap(moment.tm_year)
-    month = date(2000 if leap else 2001, moment.tm_mon, 1).timetuple().tm_yday
-    return moment.tm_year + (month + moment.tm_mday - 2 + days) / (366 if leap else 365)
+@once
+def _reader() -> str:
+    """Say by what dates are read and said."""
+    return f"{READING} {version('edtf')} {version('babel')}"

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
-from pyuca import Collator
 
 from ..model import Link, Problem, SearchEntry
 from ..page.contents import text_of
 from ..page.passages import Passage
 from .inline_markdown import inline
-from .names import GROUPS, HAN, HAN_HEADING, Index, IndexEntry, heading_id
+from .names import GROUPS, HAN_HEADING, Index, IndexEntry, heading_id
 
 Mentions = Mapping[str, Sequence[Passage]]
 """The passages that mention an entry by its id, as `mentions.find` gives them."""
-
-ARTICLE = re.compile(r"\A(?:the|an?) ", re.IGNORECASE)
-"""An article at the beginning of a name: `The Soviets`."""
-
-HAN_LETTER = re.compile(f"[{HAN}]")
-"""A Han character: `北`."""
-
-QUOTES = re.compile("[\"'“”„‘’‚«»‹›]")
-"""Quotation marks and apostrophes, which do not count in sorting."""
 
 
 @dataclass(frozen=True)
@@ -64,16 +51,18 @@ def index_html(index: Index, mentions: Mentions, templates: Environment, link: L
     sorted by the Unicode Collation Algorithm (UTS #10, with the weights of its default
     table), as are those with Han characters, again at the end, by these.
     """
-    entries = sorted(index.entries, key=_sort_key)
-    rows = [IndexRow(one, inline(one.gloss), _pages(mentions.get(one.id, ()))) for one in entries]
+    rows = [
+        IndexRow(one, inline(one.gloss), _pages(mentions.get(one.id, ())))
+        for one in index.by_name()
+    ]
     by_group = {name: tuple(row for row in rows if row.entry.group == name) for name in GROUPS}
     groups = [
         IndexGroup(heading_id(name), GROUPS[name], held) for name, held in by_group.items() if held
     ]
-    han = [entry for entry in entries if HAN_LETTER.search(entry.original)]
-    han.sort(key=lambda entry: _collator().sort_key(entry.original))
     template = templates.get_template("index.html")
-    return template.render(groups=groups, han=han, han_id=heading_id(HAN_HEADING), link=link)
+    return template.render(
+        groups=groups, han=index.by_characters(), han_id=heading_id(HAN_HEADING), link=link
+    )
 
 
 def check_mentions(index: Index, mentions: Mentions) -> Iterator[Problem]:
@@ -95,17 +84,6 @@ def search_entries(index: Index, list_url: str) -> Iterator[SearchEntry]:
         gloss = text_of(inline(entry.gloss))
         text = " ".join(filter(None, [gloss, ", ".join(entry.variants), entry.dates]))
         yield SearchEntry(f"{list_url}#{entry.id}", title, text)
-
-
-@lru_cache(maxsize=1)
-def _collator() -> Any:
-    """Load the collator once: it reads a table of 30,000 lines, in 0.1 s."""
-    return Collator()
-
-
-def _sort_key(entry: IndexEntry) -> tuple[Any, str]:
-    name = ARTICLE.sub("", QUOTES.sub("", entry.name))
-    return _collator().sort_key(name), entry.id
 
 
 def _pages(passages: Sequence[Passage]) -> tuple[PagePlaces, ...]:

@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
+from ..cache import Cache
 from ..hints import did_you_mean
 from ..ids import fault_of
 from ..model import Problem
+from .collation import ranks
 from .datafile import Record, Shape, check_fields, has_shape, parse
 
 GROUPS = {
@@ -44,6 +46,15 @@ HAN = (
     r"\uf900-\ufaff\U00020000-\U000323af"
 )
 """Han characters (北, 䶮, 々) by their blocks in Unicode, to stand in a class of a regex."""
+
+HAN_LETTER = re.compile(f"[{HAN}]")
+"""A Han character: `北`."""
+
+ARTICLE = re.compile(r"\A(?:the|an?) ", re.IGNORECASE)
+"""An article at the beginning of a name: `The Soviets`."""
+
+QUOTES = re.compile("[\"'“”„‘’‚«»‹›]")
+"""Quotation marks and apostrophes, which do not count in sorting."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +85,19 @@ class Index:
 
     entries: tuple[IndexEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
+    _ranks: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    def by_name(self) -> list[IndexEntry]:
+        """Give the entries in alphabetical order, leading articles and quotation marks apart."""
+        return sorted(self.entries, key=lambda one: (self._ranks[_sorted_as(one.name)], one.id))
+
+    def by_characters(self) -> list[IndexEntry]:
+        """Give the entries that have Han characters, in the order of these."""
+        found = [one for one in self.by_name() if HAN_LETTER.search(one.original)]
+        return sorted(found, key=lambda one: self._ranks[one.original])
 
 
-def load_index(text: str, path: str) -> Index:
+def load_index(text: str, path: str, cache: Cache | None = None) -> Index:
     """Read the data file of an index; `path` is how problems name it.
 
     Nothing is raised. Problems, by line: `bad-data`, `unknown-group`, `unknown-field`,
@@ -95,7 +116,12 @@ def load_index(text: str, path: str) -> Index:
             problems += _check_id(entry, entries.get(entry.id))
             entries.setdefault(entry.id, entry)
     problems += _check_variants(entries.values())
-    return Index(tuple(entries.values()), tuple(sorted(problems)))
+    texts = [text for one in entries.values() for text in (_sorted_as(one.name), one.original)]
+    return Index(tuple(entries.values()), tuple(sorted(problems)), ranks(texts, cache))
+
+
+def _sorted_as(name: str) -> str:
+    return ARTICLE.sub("", QUOTES.sub("", name))
 
 
 def plain(words: str) -> str:

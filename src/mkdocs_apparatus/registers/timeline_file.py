@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import chain, count
 
+from ..cache import Cache
 from ..ids import fault_of
 from ..model import Problem
 from .datafile import Record, Shape, check_fields, parse
@@ -28,15 +30,16 @@ NOT_IN_IDS = re.compile(r"[^0-9A-Za-z]+")
 """What an id says with a hyphen: the slash of `1860/1879`."""
 
 
-def load_timeline(text: str, path: str) -> Timeline:
+def load_timeline(text: str, path: str, cache: Cache | None = None) -> Timeline:
     """Read a timeline from YAML; `path` is how problems name it.
 
     What cannot be placed, for want of a date that can be read, is left out with a problem.
     """
     data, found = parse(text, path)
     problems = [*found, *check_fields(data, FIELDS, path)]
-    periods = list(_periods(data, path, problems))
-    events = list(_events(data, path, problems))
+    read = partial(_date, path=path, problems=problems, cache=cache)
+    periods = list(_periods(data, path, problems, read))
+    events = list(_events(data, path, problems, read))
     timeline = Timeline(
         path,
         tuple(sorted(periods, key=lambda one: one.date.start)),
@@ -47,28 +50,32 @@ def load_timeline(text: str, path: str) -> Timeline:
     return replace(timeline, problems=tuple(sorted(problems)))
 
 
-def _periods(data: Record, path: str, problems: list[Problem]) -> Iterator[Period]:
+def _periods(
+    data: Record, path: str, problems: list[Problem], read: Callable[[Record, str], Dated | None]
+) -> Iterator[Period]:
     used: set[str] = set()
     for record in data.records("periods"):
         problems += check_fields(record, PERIOD_FIELDS, path)
         if record.lacks("name"):
             message = "the period has no name; write 'name: …'"
             problems.append(Problem(path, record.line, "missing-field", message))
-        date = _date(record, "dates", path, problems)
+        date = read(record, "dates")
         if date:
             anchor = _free(f"period-{_anchor_of(date)}", used)
             used.add(anchor)
             yield Period(anchor, record.text("name"), date, record.line)
 
 
-def _events(data: Record, path: str, problems: list[Problem]) -> Iterator[Event]:
+def _events(
+    data: Record, path: str, problems: list[Problem], read: Callable[[Record, str], Dated | None]
+) -> Iterator[Event]:
     records = data.records("events")
     taken = {one.text("id") for one in records}
     used: set[str] = set()
     for record in records:
         problems += check_fields(record, EVENT_FIELDS, path)
         problems += _check_event(record, path)
-        date = _date(record, "date", path, problems)
+        date = read(record, "date")
         anchor = record.text("id")
         faults = list(_check_id(record, used, path)) if anchor else []
         problems += faults
@@ -101,7 +108,9 @@ def _free(anchor: str, taken: set[str]) -> str:
     return next(one for one in chain([anchor], numbered) if one not in taken)
 
 
-def _date(record: Record, name: str, path: str, problems: list[Problem]) -> Dated | None:
+def _date(
+    record: Record, name: str, path: str, problems: list[Problem], cache: Cache | None
+) -> Dated | None:
     """Read a date, or report why it cannot be read."""
     value = record.fields.get(name)
     line = record.lines.get(name, record.line)
@@ -113,7 +122,7 @@ def _date(record: Record, name: str, path: str, problems: list[Problem]) -> Date
         problems.append(Problem(path, line, "bad-date", message))
     else:
         try:
-            return read_date(record.text(name))
+            return read_date(record.text(name), cache=cache)
         except ValueError as error:
             message = f"'{record.text(name)}' is no date: {error}; {EXAMPLE}"
             problems.append(Problem(path, line, "bad-date", message))
