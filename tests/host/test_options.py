@@ -9,6 +9,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from conftest import TESTS, Build
+from mkdocs_bibtex.config import BibTexConfig
+
+from mkdocs_apparatus.host.options import ApparatusConfig
 
 REFS = TESTS / "sites/options/refs"
 
@@ -154,6 +157,12 @@ def test_the_language_of_the_edition(build: Build) -> None:
     options = "bib_dir: refs, edition: {language: de-DE}"
     site = build("options", config(options), strict=True)
     assert "„Workers in the Tiananmen protests“" in site.notes()[1]
+
+
+def test_our_options_begin_with_those_of_mkdocs_bibtex() -> None:
+    theirs = {name: (type(one), one.default) for name, one in BibTexConfig()._schema}
+    ours = {name: (type(one), one.default) for name, one in ApparatusConfig()._schema}
+    assert {name: ours[name] for name in theirs} == theirs
 
 
 def test_the_other_options_of_mkdocs_bibtex_are_taken(build: Build) -> None:

@@ -1,8 +1,7 @@
 """The plugin's options; the one module that knows mkdocs-bibtex.
 
 Its options are taken over as they are, and its downloads (a URL, Zotero); everything
-else that it does is done anew. To leave mkdocs-bibtex, declare its options here and
-replace `tempfile_from_url`.
+else that it does is done anew. It is loaded only to download, as it takes long to load.
 """
 
 from __future__ import annotations
@@ -15,8 +14,6 @@ from urllib.parse import urlsplit
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
-from mkdocs_bibtex.config import BibTexConfig
-from mkdocs_bibtex.utils import tempfile_from_url
 
 from ..bib import Bibliography
 from ..cache import Cache
@@ -50,8 +47,8 @@ class EditionOptions(base.Config):
     about = c.Type(str, default="")
 
 
-class ApparatusConfig(BibTexConfig):
-    """mkdocs-bibtex's options, and:
+class ApparatusConfig(base.Config):
+    """mkdocs-bibtex's options, as its class `BibTexConfig` has them, and:
 
     style: a CSL style's name, or the path of a `.csl` file relative to `mkdocs.yml`.
     essay: the folder of the essay's sections, through which notes are numbered.
@@ -60,6 +57,16 @@ class ApparatusConfig(BibTexConfig):
     search: whether Material's search field asks our worker instead of Material's.
     edition: see `EditionOptions`.
     """
+
+    bib_file = c.Optional(c.Type(str))
+    bib_dir = c.Optional(c.Dir(exists=True))
+    csl_file = c.Optional(c.Type(str))
+    csl_file_encoding = c.Optional(c.Type(str))
+    bib_command = c.Type(str, default="\\bibliography")
+    full_bib_command = c.Type(str, default="\\full_bibliography")
+    bib_by_default = c.Type(bool, default=True)
+    footnote_format = c.Type(str, default="{key}")
+    enable_inline_citations = c.Type(bool, default=True)
 
     style = c.Type(str, default=DEFAULT_STYLE)
     essay = c.Type(str, default="essay/")
@@ -71,6 +78,13 @@ class ApparatusConfig(BibTexConfig):
 
 def _is_url(text: str) -> bool:
     return urlsplit(text).scheme in ("http", "https")
+
+
+def _download(what: str, url: str, extension: str) -> Path:
+    """Download a file; raises `OSError` or `RuntimeError`."""
+    from mkdocs_bibtex.utils import tempfile_from_url
+
+    return Path(str(tempfile_from_url(what, url, extension)))
 
 
 def shown(path: Path, base_dir: Path) -> str:
@@ -85,7 +99,7 @@ def bib_files(config: ApparatusConfig, base_dir: Path) -> list[tuple[Path, str]]
     Raises `OSError` or `RuntimeError` when there is none, or a URL cannot be fetched.
     """
     if config.bib_file and _is_url(config.bib_file):
-        return [(Path(tempfile_from_url("bib file", config.bib_file, ".bib")), config.bib_file)]
+        return [(_download("bib file", config.bib_file, ".bib"), config.bib_file)]
     if config.bib_file:
         return [(base_dir / config.bib_file, config.bib_file)]
     folder = base_dir / (config.bib_dir or "")
@@ -118,7 +132,7 @@ def load_style(
     name = config.style if chosen else config.csl_file or config.style
     try:
         if _is_url(name):
-            name = tempfile_from_url("CSL file", name, ".csl")
+            name = str(_download("CSL file", name, ".csl"))
         return find_style(name, base_dir), []
     except (StyleError, OSError, RuntimeError) as error:
         message = " ".join(str(error).split())
