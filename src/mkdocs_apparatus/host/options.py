@@ -154,8 +154,9 @@ def watched_files(config: ApparatusConfig, style: Style | None, docs: Path) -> I
     Relative ones are so to `mkdocs.yml`. MkDocs itself watches the folder `docs`.
     """
     found = style.path if style else config.csl_file or config.style
-    for name in filter(None, (config.bib_file, config.bib_dir, found)):
-        yield Path(name)
+    for name in (config.bib_file, config.bib_dir, found):
+        if name:
+            yield Path(name)
     for name in filter(None, (config.index, config.timeline)):
         path = (docs / name).resolve()
         if not path.is_relative_to(docs.resolve()):

@@ -41,9 +41,10 @@ def sources_out(bibliography: Bibliography, sources: Sequence[Source]) -> dict[s
     markup for what keeps its capitals. RIS has no such markup, so that its titles have all
     the capitals that the editor wrote.
     """
-    files = _files(bibliography, sources, "sources")
+    written = _Written(bibliography)
+    files = _files(written, sources, "sources")
     for source in sources:
-        files |= _files(bibliography, [source], f"sources/{file_name(source.key)}")
+        files |= _files(written, [source], f"sources/{file_name(source.key)}")
     return files
 
 
@@ -59,9 +60,9 @@ def file_name(key: str) -> str:
     return f"{readable}.{sha256(key.encode()).hexdigest()[:12]}"
 
 
-def _files(bibliography: Bibliography, sources: Sequence[Source], path: str) -> dict[str, str]:
+def _files(written: _Written, sources: Sequence[Source], path: str) -> dict[str, str]:
     return {
-        f"{path}.bib": _as_written(bibliography, [source.key for source in sources]),
+        f"{path}.bib": written.texts(source.key for source in sources),
         f"{path}.ris": to_ris([_with_capitals(source) for source in sources]),
         f"{path}.json": to_csl_json([source.csl for source in sources]),
     }
@@ -82,39 +83,44 @@ def _plain(text: str) -> str:
     return plain(text).casefold()
 
 
-def _as_written(bibliography: Bibliography, keys: Iterable[str]) -> str:
-    entries = _with_parents(bibliography, keys)
-    texts = [_macros(bibliography.macros, entries), *(entry.text for entry in entries)]
-    return "\n\n".join(filter(None, texts)) + "\n"
+class _Written:
+    """A bibliography as its editor wrote it, from which entries are taken with what they need."""
 
+    def __init__(self, bibliography: Bibliography) -> None:
+        self._entries = {entry.key: entry for entry in bibliography.entries}
+        starts = [one.start() for one in MACRO.finditer(bibliography.macros)]
+        ends = [*starts, len(bibliography.macros)]
+        self._macros = [bibliography.macros[at:to].strip() for at, to in pairwise(ends)]
 
-def _with_parents(bibliography: Bibliography, keys: Iterable[str]) -> list[Entry]:
-    """Give entries, and after them, where BibTeX wants them, those they take fields from."""
-    by_key = {entry.key: entry for entry in bibliography.entries}
-    found: dict[str, Entry] = {}
-    waiting = list(keys)
-    while waiting:
-        entries = [by_key[key] for key in waiting if key in by_key and key not in found]
-        found |= {entry.key: entry for entry in entries}
-        waiting = [parent for entry in entries for parent in _parents(entry)]
-    return list(found.values())
+    def texts(self, keys: Iterable[str]) -> str:
+        """Give the entries of these keys as BibTeX."""
+        entries = [entry.text for entry in self._with_parents(keys)]
+        return "\n\n".join(filter(None, [self._macros_of(entries), *entries])) + "\n"
+
+    def _with_parents(self, keys: Iterable[str]) -> list[Entry]:
+        """Give entries, and after them, where BibTeX wants them, those they take fields from."""
+        found: dict[str, Entry] = {}
+        waiting = list(keys)
+        while waiting:
+            entries = [self._entries[key] for key in waiting if key in self._entries]
+            entries = [entry for entry in entries if entry.key not in found]
+            found |= {entry.key: entry for entry in entries}
+            waiting = [parent for entry in entries for parent in _parents(entry)]
+        return list(found.values())
+
+    def _macros_of(self, texts: Iterable[str]) -> str:
+        """Keep the macros whose names occur in entries, or in a macro that is kept."""
+        kept: list[str] = []
+        read = "\n".join(texts)
+        for text in reversed(self._macros):  # a macro uses those before it
+            found = MACRO.match(text)
+            name = re.escape(found["name"]) if found else ""
+            if re.search(rf"(?<!\w){name}(?!\w)", read, re.IGNORECASE):
+                kept.insert(0, text)
+                read += "\n" + text
+        return "\n".join(kept)
 
 
 def _parents(entry: Entry) -> list[str]:
     named = ",".join(entry.fields.get(field, "") for field in PARENTS)
     return [key.strip() for key in named.split(",") if key.strip()]
-
-
-def _macros(macros: str, entries: Iterable[Entry]) -> str:
-    """Keep the macros whose names occur in entries, or in a macro that is kept."""
-    starts = [*(one.start() for one in MACRO.finditer(macros)), len(macros)]
-    texts = [macros[at:to].strip() for at, to in pairwise(starts)]
-    kept: list[str] = []
-    read = "\n".join(entry.text for entry in entries)
-    for text in reversed(texts):  # a macro uses those before it
-        found = MACRO.match(text)
-        name = re.escape(found["name"]) if found else ""
-        if re.search(rf"(?<!\w){name}(?!\w)", read, re.IGNORECASE):
-            kept.insert(0, text)
-            read += "\n" + text
-    return "\n".join(kept)
