@@ -176,3 +176,16 @@ def test_what_is_not_used_for_long_is_removed(tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "old").iterdir()} == {"README"}
     assert later.get("used", "used") == b"used"
     assert later.get("new", "new") == b"new"
+
+
+def test_a_folder_that_may_only_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path)
+    cache.put("words", "x", b"y")
+    (file,) = (one for one in tmp_path.rglob("*") if one.is_file())
+    os.utime(file, (0, 0))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("mkdocs_apparatus.cache.os.utime", refuse)
+    assert cache.get("words", "x") == b"y"

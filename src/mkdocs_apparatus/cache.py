@@ -50,10 +50,11 @@ class Cache:
             seal, _, value = path.read_bytes().partition(b"\n")
             if seal != _seal(path.name, value):
                 return None
+        except OSError:
+            return None
+        with suppress(OSError):  # deleted meanwhile, or not ours to write
             if time.time() - path.stat().st_mtime > MARKED:
                 os.utime(path)
-        except OSError:  # none there; or deleted meanwhile: then the next build finds none
-            return None
         return value
 
     def put(self, kind: str, key: str, value: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 ALIKE = 0.6
 """How alike two names must be (`difflib.SequenceMatcher.ratio`) for one to be a misspelling."""
@@ -14,5 +15,14 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str = "", sign: str
 
     So `variants` for `varients`: "did you mean 'variants'?".
     """
-    close = get_close_matches(name, sorted(known), 1, ALIKE)
-    return f"did you mean '{sign}{close[0]}'?" if close else otherwise
+    close = nearest(name, tuple(sorted(known)), ALIKE)
+    return f"did you mean '{sign}{close}'?" if close else otherwise
+
+
+@lru_cache(maxsize=4096)
+def nearest(name: str, known: tuple[str, ...], least: float) -> str:
+    """Give the known name that is most alike, and at least so; empty where none is.
+
+    A name that is wrong is often wrong in many places, and is compared with all but once.
+    """
+    return next(iter(get_close_matches(name, known, 1, least)), "")

@@ -76,3 +76,18 @@ def test_what_is_put_into_a_page_stands_apart_from_its_text() -> None:
     sheet.add("<p>cite</p>")
     assert written(sheet.root) == "<p>text</p><p>cite</p>"
     assert [one.text for one in sheet.apart] == ["cite"]
+
+
+def test_notes_of_others_are_left_as_they_are(build: Build) -> None:
+    html = (
+        '<p><a class="footnote-ref" href="#x"><sup>1</sup></a></p>'
+        '<ol data-notes="yes"><li id="x">a</li></ol><ol data-notes="5"><li>b</li></ol>'
+    )
+    assert html in with_html(build, html).read("index.html")
+
+
+def test_pages_whose_folders_are_named_like_files(build: Build) -> None:
+    pages = {f"docs/{name}.md": "Text [@brinton1970].\n" for name in ("x.json", "node.js", "r.txt")}
+    site = build("basic", pages)
+    for folder in ("x.json/", "node.js/", "r.txt/"):
+        assert site.notes(folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -143,6 +144,10 @@ def test_a_page_that_moved_leaves_a_redirect(build: Build) -> None:
         ("essay/one/#p1", "bad-ledger"),
         ("../evil/ -> essay/one/", "bad-ledger"),
         ("/etc/ -> essay/one/", "bad-ledger"),
+        ("%2Fetc/ -> essay/one/", "bad-ledger"),
+        ("%2e%2e/evil/ -> essay/one/", "bad-ledger"),
+        ("a/..%5Cevil/ -> essay/one/", "bad-ledger"),
+        ("essay/one/#p1%0Aessay/ -> deleted", "bad-ledger"),
         ("essay/gone/#p1 -> essay/one/#p1", "dead-move"),
     ],
 )
@@ -179,6 +184,18 @@ def test_a_date_that_is_not_iso_8601(build: Build, date: str) -> None:
         f"docs/essay/one.md:2: bad-date: the date '{date}' is not ISO 8601; "
         "write it as 2021, 2021-06 or 2021-06-06"
     ]
+
+
+def test_a_date_of_a_page_that_is_no_section_is_nobody_s_business(build: Build) -> None:
+    post = "---\ndate: 2020-12-31 23:59\n---\n\n# Post\n"
+    assert build("permalinks", {"docs/post.md": post}).warnings == []
+
+
+def test_check_writes_nothing_into_the_site(build: Build) -> None:
+    site = build("permalinks")
+    shutil.rmtree(site.folder)
+    run(site, "check")
+    assert not site.folder.exists()
 
 
 def test_number_gives_ids_and_publishes(build: Build) -> None:

@@ -20,7 +20,10 @@ from .styles import Style
 
 SCRIPT = "resolve.lua"
 OURS = files(__package__)
-READ_BY = ("answers.py", "inlines.py", "data/locators.csl", "data/titles.lua")
+READ_BY = (
+    *("answers.py", "citeproc.py", "csl_text.py", "inlines.py"),
+    *("data/locators.csl", "data/titles.lua"),
+)
 """Files of `OURS` that an answer depends on, besides the script."""
 
 TITLES = (
@@ -101,7 +104,8 @@ class Citeproc:
             titles = beside.submit(self._titles) if list_all else None
             answer = read_answer(self._ask(asked), groups, is_note=style.is_note)
             answer = _with_titles(answer, titles)
-        self.pandoc.keep("citeproc", key, to_json(answer))
+        if titles is None or titles.exception() is None:  # else they are asked for again
+            self.pandoc.keep("citeproc", key, to_json(answer))
         return answer
 
     def stop(self) -> None:

@@ -27,7 +27,7 @@ def check_pages(pages: Iterable[Page], bibliography: Bibliography) -> Iterator[P
         for fault, line in lines_of(page, faults) if faults else ():
             yield Problem(page.path, line, fault.code, _message(fault, page, bibliography))
         yield from _check_ids(page)
-        if page.date and not is_iso(page.date):
+        if page.in_essay and page.date and not is_iso(page.date):
             mend = "write it as 2021, 2021-06 or 2021-06-06"
             message = f"the date '{page.date}' is not ISO 8601; {mend}"
             yield Problem(page.path, page.date_line, "bad-date", message)

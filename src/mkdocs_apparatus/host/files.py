@@ -58,7 +58,9 @@ def extend_search(site: Path, entries: Iterable[SearchEntry]) -> None:
 
 def fill_copies(site: Path, finisher: Finisher) -> None:
     """Fill what other plugins made of pages before these were filled."""
-    for path in sorted(one for one in site.rglob("*") if one.suffix in SUFFIXES):
+    for path in sorted(site.rglob("*")):
+        if path.suffix not in SUFFIXES or not path.is_file():  # a folder may be named `x.json`
+            continue
         filled = finisher.finish(path.relative_to(site).as_posix(), path.read_bytes())
         if filled is not None:
             path.write_bytes(filled)

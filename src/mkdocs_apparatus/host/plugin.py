@@ -121,6 +121,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         """Tell the extension whose page it reads next."""
         self.extension.in_essay = self.site_pages.in_essay(page.file)
 
+    @event_priority(100)
     def on_page_content(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:

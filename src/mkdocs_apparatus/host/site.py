@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.structure.files import get_files
 from mkdocs.structure.nav import get_navigation
@@ -42,6 +44,12 @@ class Site:
         )
         if plugin is None:
             raise ConfigurationError("the site does not use the plugin 'apparatus'")
+        with TemporaryDirectory() as folder:
+            config.site_dir = folder  # plugins write files there, and this builds no site
+            return cls._read(config, plugin)
+
+    @classmethod
+    def _read(cls, config: MkDocsConfig, plugin: ApparatusPlugin) -> Site:
         config.plugins.on_startup(command="build", dirty=False)
         config = config.plugins.on_config(config)
         files = config.plugins.on_files(get_files(config), config=config)

@@ -33,7 +33,7 @@ def finish_site(
     """
     leaner = Leaner(_texts(folder), prefix, cache) if lean else None
     changes = tuple(changes)
-    for path in sorted(folder.rglob("*.html")):
+    for path in filter(Path.is_file, sorted(folder.rglob("*.html"))):
         name = path.relative_to(folder).as_posix()
         before = path.read_bytes()
         try:
@@ -56,5 +56,5 @@ def _texts(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): path.read_text("utf-8")
         for path in sorted(folder.rglob("*"))
-        if path.suffix in (".css", ".js")
+        if path.suffix in (".css", ".js") and path.is_file()  # a folder may be named `node.js`
     }

@@ -48,13 +48,17 @@ class Filler:
         """Fill all slots in a tree that is shown at `url`; one that nothing fills is as written."""
         for element in tree.select(f"{CITATION}, {REFERENCE}"):
             if element.tag == "a":
-                element.set_text(self.words(element.text))
+                if has_slots(element.text):  # else it is somebody else's
+                    element.set_text(self.words(element.text))
             elif found := slot_of(element.text):
                 self._cite(element, *found)
         for notes in tree.select(f"ol[{FIRST_OF}]"):
-            page = self.pages.get(int(notes.attr(FIRST_OF) or 0))
+            written_by = notes.attr(FIRST_OF) or ""
+            page = self.pages.get(int(written_by)) if written_by.isdecimal() else None
+            if not page:
+                continue
             del notes.attrs[FIRST_OF]
-            if page and page.numbers:
+            if page.numbers:
                 notes.attrs["start"] = str(min(page.numbers.values()))
         has_list = False
         for place in tree.select(PLACES):

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from ..model import Edition, Problem
 from ..registers.registers import Registers
@@ -25,8 +26,8 @@ LINE = re.compile(r"(?P<anchor>[^\s>]+)(?: -> (?P<target>[^\s>]+))?")
 """A line: `essay/a/#p4`, `essay/a/#p4 -> essay/b/#p1`, `essay/a/#p4 -> deleted`."""
 
 
-OUTSIDE = re.compile(r"(?:^|\s)/|://|(?:^|[\s/])\.\.(?:/|\s|$)")
-"""What would lead out of the site: `/etc/`, `https://…`, `../`."""
+OUTSIDE = re.compile(r"(?:^|\s)/|://|(?:^|[\s/\\])\.\.(?:[/\\]|\s|$)|[\x00-\x1f]")
+"""What would lead out of the site: `/etc/`, `https://…`, `../`, also where `%2e` is written."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def parse(text: str) -> Ledger:
             mend = "keep one of the two lines"
             message = f"'{found['anchor']}' stands here for the second time; {mend}"
             problems.append(Problem(LEDGER, number, "bad-ledger", message))
-        elif found and not OUTSIDE.search(line):
+        elif found and not OUTSIDE.search(unquote(line)):
             seen.add(found["anchor"])
             entries.append(Published(found["anchor"], found["target"], number))
         elif line.strip():

@@ -14,7 +14,6 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable
 from dataclasses import replace
-from difflib import get_close_matches
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
@@ -24,6 +23,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
 
+from ..hints import nearest
 from . import syntax
 from .annotations import AnnotationExtension
 from .page_reading import Fault, PageReading
@@ -113,7 +113,7 @@ class CitationProcessor(_Inline):
     def _narrative(self, m: re.Match[str], data: str) -> type_of_match:
         """Leave a handle like `@someone`; an unknown key counts if it is near a known one."""
         key, known = syntax.key_of(m["key"]), self.settings.keys or ()
-        if not self.settings.knows(key) and not get_close_matches(key, known, 1, 0.85):
+        if not self.settings.knows(key) and not nearest(key, tuple(known), 0.85):
             return NO_MATCH
         end = m.end()
         if opening := self.LOCATOR.match(data, end):
