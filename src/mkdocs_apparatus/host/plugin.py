@@ -20,7 +20,6 @@ from mkdocs.utils.templates import TemplateContext as Context
 from ..cache import Cache
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc import Pandoc
-from ..model import Problem
 from ..page.tree import read, written
 from ..publication import permalinks, search
 from ..publication.assets import asset
@@ -60,7 +59,6 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.config_name = Path(config.config_file_path or "mkdocs.yml").name
         build = identify(self.base)
         self.info = info_of(self.config.edition, config.site_name, config.site_url, build)
-        self.problems: list[Problem] = []
         self.readings: dict[str, PageReading] = {}
         self.order: list[str] = []
         self.views: dict[str, tuple[str, SearchView]] = {}
@@ -69,8 +67,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         if not config.use_directory_urls:
             self.ledger = permalinks.as_files(self.ledger)
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
-        self.style, problems = load_style(self.config, self.base, self.config_name)
-        self.problems += problems
+        self.style, self.problems = load_style(self.config, self.base, self.config_name)
         self.citeproc = self._begin()
         docs = Path(config.docs_dir)
         self.index = load_data(docs / self.config.index, self.base, load_index, self.cache)

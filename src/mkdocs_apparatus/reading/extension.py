@@ -2,7 +2,7 @@
 
 A page is converted before the whole site is known, so what depends on other pages (note
 numbers, what citeproc says, the source list) is left as a slot that shows the Markdown
-as it was written. `rendering.fill` fills the slots; one left empty shows no hole.
+as it was written. `filling.Filler` fills the slots; one left empty shows no hole.
 
 Notes are Python-Markdown's own footnotes as far as an editor or a theme can see: the
 same syntax, ids and classes, with the roles of DPUB-ARIA 1.1 added.
