@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
-from languages import mark_languages
+from mark_scripts import mark_languages
 from material_markup import mend
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority

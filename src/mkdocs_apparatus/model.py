@@ -87,8 +87,8 @@ class Note:
 class Annotation:
     """An editor's remark beside a paragraph.
 
-    `type` is one of `ANNOTATION_TYPES`, `title` plain text. `page` is the title of the page
-    that it stands on and `section` its slug.
+    `type` is one of `ANNOTATION_TYPES` in `reading`, `title` plain text. `page` is the title of
+    the page that it stands on and `section` its slug.
     """
 
     id: str
@@ -109,15 +109,6 @@ class Annotation:
 def quoted(title: str) -> str:
     """Set a title in quotation marks, single ones within."""
     return f"“{title.translate(str.maketrans('“”', '‘’'))}”"
-
-
-ANNOTATION_TYPES = {
-    "context": "Context",
-    "correction": "Correction",
-    "debate": "Debate",
-    "term": "Term",
-}
-"""The types of annotations, with the words that readers see."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ SCRIPT = "resolve.lua"
 OURS = files(__package__)
 READ_BY = (
     *("answers.py", "citeproc.py", "csl_text.py", "inlines.py"),
-    *("data/locators.csl", "data/titles.lua"),
+    *("data/locators.csl", "data/locators.lua", "data/titles.lua"),
 )
 """Files of `OURS` that an answer depends on, besides the script."""
 

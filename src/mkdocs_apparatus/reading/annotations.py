@@ -23,7 +23,8 @@ from markdown import Markdown
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block, type_any
 
-from ..model import ANNOTATION_TYPES, quoted
+from ..model import quoted
+from .annotation_types import ANNOTATION_TYPES
 from .page_reading import RawAnnotation
 
 HEADER = re.compile(

@@ -11,7 +11,7 @@ from typing import Any
 from ..bib import Bibliography, Entry
 from ..citations.csl_text import plain
 from ..model import Source
-from .bibtex import to_bibtex
+from .bibtex_writing import to_bibtex
 from .csl_json import to_csl_json
 from .ris import to_ris
 

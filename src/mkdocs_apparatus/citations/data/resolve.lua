@@ -14,6 +14,7 @@
 --   style has them, and (if a source's title is missing from a citation of several) with
 --   citeproc's links.
 
+local locators_of = dofile((arg[0]:gsub('[^/\\]*$', 'locators.lua')))
 local SYNTAX = 'markdown-raw_tex-tex_math_dollars-example_lists'
 local library = pandoc.json.decode(io.read('L'), false)
 local function given(value) return type(value) ~= 'userdata' and value or nil end -- null is userdata
@@ -170,33 +171,6 @@ local function lacks_title(document)
   return found
 end
 
--- What citeproc takes for the locator of each suffix; the same words say the same.
-local function locators_of(cites)
-  local numbers, blocks, texts = {}, pandoc.Blocks{}, {}
-  local key = next(by_key) or ''
-  for _, cite in ipairs(cites) do
-    for _, citation in ipairs(cite and cite.citations or {}) do
-      local words = pandoc.utils.stringify(citation.suffix)
-      if words ~= '' and not numbers[words] then
-        blocks:insert(pandoc.Para{pandoc.Cite({}, {
-          pandoc.Citation(key, 'NormalCitation', {}, citation.suffix)
-        })})
-        numbers[words] = #blocks
-      end
-    end
-  end
-  local probed = citeproc(blocks, request.locators, {key}, {['suppress-bibliography'] = true})
-  for i, block in ipairs(probed.blocks) do texts[i] = pandoc.utils.stringify(block) end
-  local located = {}
-  for i, cite in ipairs(cites) do
-    located[i] = {}
-    for j, citation in ipairs(cite and cite.citations or {}) do
-      located[i][j] = texts[numbers[pandoc.utils.stringify(citation.suffix)]] or ''
-    end
-  end
-  return located
-end
-
 local raws, keys, cited, several = {}, {}, {}, false
 each_part(function(part) if part.cite then raws[#raws + 1] = part.cite end end)
 local cites = read_cites(raws)
@@ -229,8 +203,11 @@ end
 
 -- The answer -------------------------------------------------------------------------
 
-local located = {}
-for i, texts in ipairs(locators_of(cites)) do
+local key, located = next(by_key) or '', {}
+local function probe(blocks)
+  return citeproc(blocks, request.locators, {key}, {['suppress-bibliography'] = true})
+end
+for i, texts in ipairs(locators_of(cites, key, probe)) do
   located[i] = #texts > 0 and pandoc.json.encode(pandoc.List(texts)) or '[]'
 end
 local listed, annotes = pandoc.List(), pandoc.Blocks{}
