@@ -47,7 +47,7 @@ events:
 
 def place(section: str, paragraph: str, number: int) -> Place:
     found = Paragraph(paragraph[1:], paragraph)
-    url = f"{section}/#fnref:{number}"
+    url = f"essay/{section}/#fnref:{number}"
     return Place(url, section, section, found, number, Citation("x"))
 
 

@@ -170,6 +170,10 @@ class Section:
     date: str = ""
     description: str = ""
 
+    def holds(self, url: str) -> bool:
+        """Whether an address is in this section; another page may have its slug."""
+        return url.partition("#")[0] == self.url
+
 
 @dataclass(frozen=True)
 class Name:

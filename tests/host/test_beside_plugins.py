@@ -155,3 +155,55 @@ def test_files_of_the_site_have_a_source_that_exists(build: Build) -> None:
     site = beside(build, OURS + "hooks: [hook.py]\n", **{"hook.py": hook})
     assert site.warnings == []
     assert (site.folder / "sources/brinton1970.bib").is_file()
+
+
+COPIES = """
+import os
+from html import escape
+pages = {}
+def on_page_content(html, page, **_):
+    pages[page.url] = html
+on_page_content.mkdocs_priority = 50
+def on_env(env, config, **_):
+    text = pages["essay/two/"]
+    feed = f"<?xml version='1.0' encoding='iso-8859-1'?><a>\xe9 {escape(text)}</a>"
+    copies = {
+        "part.html": text.encode(),
+        "marked.html": b"\\xef\\xbb\\xbf<!doctype html><title>x</title>" + text.encode(),
+        "feed.xml": feed.encode("latin-1", "xmlcharrefreplace"),
+    }
+    for name, data in copies.items():
+        with open(os.path.join(config.site_dir, name), "wb") as file:
+            file.write(data)
+"""
+
+
+def test_copies_keep_their_kind(build: Build) -> None:
+    """Part of a page, a page with a byte order mark, a feed in another encoding."""
+    site = beside(build, OURS + "hooks: [hook.py]\n", **{"hook.py": COPIES})
+    part = site.read("part.html")
+    assert "<html" not in part
+    assert notes(BeautifulSoup(part, "html.parser"))[0] == SECOND
+    page = (site.folder / "marked.html").read_bytes()
+    assert page.lower().startswith(b"\xef\xbb\xbf<!doctype html><html>")
+    assert notes(BeautifulSoup(page, "html.parser"))[0] == SECOND
+    feed = ElementTree.fromstring((site.folder / "feed.xml").read_bytes()).text or ""
+    assert feed.startswith("é ")
+    assert notes(BeautifulSoup(feed, "html.parser"))[0] == SECOND
+    assert no_marks(site)
+
+
+def test_an_index_that_was_built_beforehand_hides_nothing(build: Build) -> None:
+    """MkDocs's search takes such an index for the whole."""
+    hook = (
+        "import json, os\n"
+        "def on_post_build(config):\n"
+        "    path = os.path.join(config.site_dir, 'search/search_index.json')\n"
+        "    data = json.load(open(path)) | {'index': {}}\n"
+        "    json.dump(data, open(path, 'w'))\n"
+    )
+    plugins = "  - search\n" + OURS + "hooks: [hook.py]\n"
+    site = beside(build, plugins, "mkdocs", **{"hook.py": hook})
+    data = json.loads(site.read("search/search_index.json"))
+    assert "index" not in data
+    assert any(one["location"] == "essay/two/#fn:p1-1" for one in data["docs"])

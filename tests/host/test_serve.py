@@ -203,3 +203,15 @@ def test_a_page_references_template_of_the_sites_own(build: Build) -> None:
     site = build("in_text", {"theme/apparatus/references.html": template}, strict=True)
     assert site.page().select_one(".own").get_text() == "2"
     assert site.page("other/").select_one(".own").get_text() == "1"
+
+
+def test_a_build_that_fails_leaves_no_pandoc(build: Build) -> None:
+    site = build("basic", strict=True)
+    (site.root / "refs.bib").write_text("@book{another1999, title = {T}, date = {1999}}")
+    config = load_config(str(site.root / "mkdocs.yml"))
+    config = config.plugins.on_config(config)
+    citeproc = config.plugins["apparatus"].citeproc
+    process = citeproc._running._process
+    assert process.poll() is None
+    config.plugins.on_build_error(error=RuntimeError("another plugin's"))
+    assert process.poll() is not None

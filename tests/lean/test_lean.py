@@ -54,6 +54,10 @@ def tree(html: str) -> Document:
         "#p1",
         "p:hover",
         "p#p1:target::before",
+        "svg|p",
+        "*|p",
+        "a[*|href]",
+        'a[x|href="#x"]',
         ".md-nav .md-nav__link:focus-visible",
         ".md-nav.md-nav--primary>a",
         "#__search:checked~.md-nav",
@@ -161,6 +165,9 @@ def test_what_nothing_reads_is_dropped() -> None:
         ("@import 'x.css';", "line 1: @import is another request"),
         ("p { background: url(x.png) }", r"line 1: url\(x.png\) is another request"),
         ("p { background: url('//a/x.png') }", "is another request"),
+        ("p { background: image-set('x.png' 1x) }", r"url\(x.png\) is another request"),
+        ("p { background: image-set(url(x.png) 1x) }", r"url\(x.png\) is another request"),
+        ("@scope (p) { a { background: url(x.png) } }", r"url\(x.png\) is another request"),
         ("p { color }", "line 1: "),
         ("p { color: red } }", "line 1: "),
         ("p { background: url('data:image/svg+xml,<style></STYLE>') }", "</style would end"),
@@ -197,6 +204,13 @@ def test_policy_allows_what_is_there_and_nothing_else() -> None:
     assert found["script-src"] == ["'self'", hash_of(script)]
     assert found["style-src"] == [hash_of(style)]
     assert not re.search("unsafe|http", policy(parts_of(tree(html))))
+
+
+def test_policy_allows_what_a_page_shows_of_its_own_origin() -> None:
+    found = rules("<p>x</p>")
+    for name in ("media-src", "frame-src", "manifest-src"):
+        assert found[name] == ["'self'"]
+    assert found["font-src"] == found["img-src"] == ["'self'", "data:"]
 
 
 def test_policy_allows_style_attributes_by_hash() -> None:
@@ -263,6 +277,38 @@ def test_pages_get_the_sheets_that_they_link(tmp_path: Path) -> None:
     assert "<style>p{color:red}</style>" in made["404.html"]
     assert hash_of("go()") in made["moved.html"]
     assert "sha256" not in made["moved.html"].partition("style-src")[2]
+
+
+def styled(tmp_path: Path, head: str) -> str:
+    """A page with these links and styles, made lean, and its style if it is one."""
+    page = f"<!doctype html><head>{head}</head><p>x"
+    css = {"a.css": "p{color:red}", "b.css": "p{top:0}"}
+    write(tmp_path, {**css, "x.html": page})
+    finish_site(tmp_path)
+    return read(tmp_path)["x.html"]
+
+
+A = '<link rel="stylesheet" href="a.css">'
+B = '<link rel="stylesheet" href="b.css">'
+
+
+def test_a_style_between_two_sheets_keeps_its_place(tmp_path: Path) -> None:
+    page = styled(tmp_path, f"{A}<style>p{{color:blue}}</style>{B}<style>p {{top:1px}}</style>")
+    both = "<style>p{color:red}p{color:blue}p{top:0}</style><style>p {top:1px}</style>"
+    assert both in page
+    assert hash_of("p {top:1px}") in page
+
+
+def test_a_sheet_for_a_medium_stays_for_that(tmp_path: Path) -> None:
+    page = styled(tmp_path, A.replace("href", 'media="print" href') + B)
+    assert "<style>@media print{p{color:red}}p{top:0}</style>" in page
+
+
+def test_a_sheet_that_a_reader_may_choose_stays_a_link(tmp_path: Path) -> None:
+    chosen = '<link rel="alternate stylesheet" title="x" href="a.css">'
+    page = styled(tmp_path, chosen + B)
+    assert f"{chosen}<style>p{{top:0}}</style>" in page
+    assert f"style-src 'self' {hash_of('p{top:0}')};" in page
 
 
 def test_what_is_no_page_is_left_alone(tmp_path: Path) -> None:

@@ -81,7 +81,8 @@ def test_what_is_put_into_a_page_stands_apart_from_its_text() -> None:
 def test_notes_of_others_are_left_as_they_are(build: Build) -> None:
     html = (
         '<p><a class="footnote-ref" href="#x"><sup>1</sup></a></p>'
-        '<ol data-notes="yes"><li id="x">a</li></ol><ol data-notes="5"><li>b</li></ol>'
+        '<ol data-apparatus-notes="yes"><li id="x">a</li></ol>'
+        '<ol data-apparatus-notes="5"><li>b</li></ol>'
     )
     assert html in with_html(build, html).read("index.html")
 

@@ -25,8 +25,9 @@ from mkdocs_apparatus.citations.pandoc import Pandoc, PandocMissingError
 from mkdocs_apparatus.model import EditionInfo, Name, Paragraph, Section
 from mkdocs_apparatus.publication.cite_this import CitedWork, CiteThis, as_csl, cite_this
 from mkdocs_apparatus.publication.formatting import Formatted
-from mkdocs_apparatus.references.csl_json import fold
-from mkdocs_apparatus.references.files import to_bibtex, to_csl_json, to_ris
+from mkdocs_apparatus.references.bibtex_writing import to_bibtex
+from mkdocs_apparatus.references.csl_json import fold, to_csl_json
+from mkdocs_apparatus.references.ris import to_ris
 
 STYLES = {
     "chicago": "chicago-notes-bibliography",

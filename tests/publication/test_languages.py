@@ -15,7 +15,9 @@ from turbohtml import parse
 
 @pytest.fixture(scope="module")
 def hook() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("mark_scripts", ROOT / "overrides/mark_scripts.py")
+    spec = importlib.util.spec_from_file_location(
+        "mark_scripts", ROOT / "overrides/mark_scripts.py"
+    )
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)

@@ -384,3 +384,36 @@ def test_no_published_address_is_lost_unsaid_or_used_for_another_text(seed: int)
         essay.publish()
         assert not list(check(essay.ledger, {*essay.present(), *essay.pages}, {}))
     assert settled > 5
+
+
+def test_a_site_whose_pages_become_files_loses_their_addresses(build: Build) -> None:
+    config = (ROOT / "tests/sites/permalinks/mkdocs.yml").read_text("utf-8")
+    config += "use_directory_urls: false\n"
+    site = build("permalinks", {"mkdocs.yml": config})
+    lost = [one for one in site.warnings if " lost-anchor: 'essay/one/' was published" in one]
+    assert len(lost) == 1
+    assert run(site, "number", "--publish").exit_code == 1
+    assert (site.root / "permalinks.txt").read_text("utf-8") == LEDGER
+
+
+def test_a_copy_to_be_read_offline_publishes_nothing(build: Build) -> None:
+    config = (ROOT / "tests/sites/permalinks/mkdocs.yml").read_text("utf-8")
+    config = config.replace("plugins:", "plugins:\n  - search\n  - offline")
+    config = config.replace("{name: null, custom_dir: theme}", "material")
+    site = build("permalinks", {"mkdocs.yml": config}, strict=True)
+    assert site.warnings == []
+    result = run(site, "number", "--publish")
+    assert result.exit_code == 1
+    assert "offline-copy: addresses of a copy" in result.output
+    assert (site.root / "permalinks.txt").read_text("utf-8") == LEDGER
+
+
+def test_a_ledger_in_another_encoding_says_where(build: Build) -> None:
+    site = build("permalinks", strict=True)
+    (site.root / "permalinks.txt").write_bytes(LEDGER.encode() + b"essay/caf\xe9/\n")
+    site.build()
+    line = LEDGER.count("\n") + 1
+    assert site.warnings == [
+        f"permalinks.txt:{line}: bad-ledger: it is not UTF-8 here: invalid continuation byte; "
+        "save it as UTF-8"
+    ]

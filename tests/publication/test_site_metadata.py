@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import turbohtml
 import yaml
 from bs4 import BeautifulSoup
 from conftest import ROOT, Build
 from mkdocs.utils.yaml import get_yaml_loader
 from readers import by_pybtex
 
+from mkdocs_apparatus.publication.document import add_to_head
 from mkdocs_apparatus.publication.revision import identify
 
 SITE = "https://democracy-in-the-factory.example/"
@@ -142,3 +144,23 @@ def test_a_description_is_told_where_the_theme_tells_none(build: Build) -> None:
     text = '---\ndescription: Quoted "words" & more\n---\n\n# H\n\nA [@brinton1970].\n'
     page = build("basic", {"docs/index.md": text}, strict=True).page()
     assert meta(page, "description") == ['Quoted "words" & more']
+
+
+@pytest.mark.parametrize(
+    ("page", "whole"),
+    [
+        ("<!doctype html><title>x</title><p>y", None),
+        ("<!doctype html><html lang=en><title>x</title><p>y", "<html lang=en>H<title>"),
+        (
+            "<!doctype html><html><head></head><body><template><head></head></template>",
+            "<head>H</head><body><template><head></head>",
+        ),
+    ],
+)
+def test_the_head_is_found_as_browsers_find_it(page: str, whole: str | None) -> None:
+    added = add_to_head(page, "<meta name=H>")
+    if whole is None:
+        assert turbohtml.parse(added).select_one("head > meta[name=H]")
+    else:
+        assert whole.replace("H", "<meta name=H>") in added
+    assert added.count("name=H") == 1

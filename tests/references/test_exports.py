@@ -24,13 +24,10 @@ from mkdocs_apparatus.citations.csl_text import literal, plain
 from mkdocs_apparatus.citations.styles import Style
 from mkdocs_apparatus.model import Source
 from mkdocs_apparatus.page.contents import text_of
-from mkdocs_apparatus.references.files import (
-    file_name,
-    sources_out,
-    to_bibtex,
-    to_csl_json,
-    to_ris,
-)
+from mkdocs_apparatus.references.bibtex_writing import to_bibtex
+from mkdocs_apparatus.references.csl_json import to_csl_json
+from mkdocs_apparatus.references.files import file_name, sources_out
+from mkdocs_apparatus.references.ris import to_ris
 
 REAL = ROOT / "bibliography.bib"
 CHICAGO = Style(Path(get_style_filepath("chicago-notes-bibliography")), True, "en-US")

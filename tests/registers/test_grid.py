@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup
 from timelines import SVG, WALDER, edition, figure, place, source, titles, words, year
@@ -18,7 +20,7 @@ def noted() -> Place:
     """A citation in an annotation."""
     said = place("end", "p1", 0)
     where = Annotation("a", said.url, "end", "End", said.paragraph, "term", "T", ())
-    return Place("end/#a", "end", "The end", said.paragraph, None, said.citation, where)
+    return Place("essay/end/#a", "end", "The end", said.paragraph, None, said.citation, where)
 
 
 def cited() -> Edition:
@@ -42,9 +44,9 @@ def printed(book: Edition | None = None) -> str:
 
 def test_each_cell_says_its_count_and_leads_to_the_first_place() -> None:
     marks = titles(figure(printed()))
-    assert marks["../road/#fnref:1"] == "Brinton 1970 in The road: 2 citations"
-    assert marks["../end/#fnref:3"] == "Brinton 1970 in The end: 2 citations"
-    assert marks["../end/#fnref:4"] == "A & B n.d. in The end: 1 citation"
+    assert marks["../essay/road/#fnref:1"] == "Brinton 1970 in The road: 2 citations"
+    assert marks["../essay/end/#fnref:3"] == "Brinton 1970 in The end: 2 citations"
+    assert marks["../essay/end/#fnref:4"] == "A & B n.d. in The end: 1 citation"
     assert marks["../essay/road/"] == "Section 1: The road"
 
 
@@ -133,3 +135,12 @@ def test_sources_of_one_name_and_year_are_told_apart_by_letters() -> None:
         "b": "Brinton 1970b",
         "walder1993": "Walder and Gong 1993",
     }
+
+
+def test_a_page_with_the_slug_of_a_section_is_no_section() -> None:
+    elsewhere = replace(place("road", "p1", 9), url="road/#fnref:9")
+    book = cited()
+    sources = (*book.sources, source("home", elsewhere, author=BRINTON, issued=year(1980)))
+    assert [row.source.key for row in grid_of(replace(book, sources=sources)).rows] == [
+        row.source.key for row in grid_of(book).rows
+    ]

@@ -788,3 +788,28 @@ def test_search_finds_every_entry_and_event_of_the_edition(edition: Edition) -> 
     wanted = {f"names/#{one}" for one in entry_ids(edition).values()}
     wanted |= {f"timeline/#{one['id']}" for one in events(edition)}
     assert wanted <= locations
+
+
+@pytest.mark.parametrize("path", DATA)
+def test_a_data_file_in_another_encoding_says_where(build: Build, path: str) -> None:
+    site = build("registers")
+    text = written(path)
+    (site.root / path).write_bytes(text.encode() + "# é\n".encode("latin-1"))
+    site.build()
+    line = text.count("\n") + 1
+    message = "bad-data: it is not UTF-8 here: invalid continuation byte; save it as UTF-8"
+    assert site.warnings == [f"{path}:{line}: {message}"]
+
+
+def test_links_to_periods_headings_and_entries_are_known(build: Build) -> None:
+    config = written("mkdocs.yml") + "validation: {anchors: warn}\n"
+    site = build("registers", {"mkdocs.yml": config})
+    page = BeautifulSoup(site.read("timeline/index.html"), "html.parser")
+    ids = [str(one["id"]) for one in page.select("[id]")]
+    assert len(ids) > 3
+    links = "".join(f"[x](timeline.md#{one})\n" for one in [*ids, "nowhere"])
+    site.build({"docs/index.md": f"# Home\n\n{links}"})
+    assert [one for one in site.warnings if "anchor" in one] == [
+        "Doc file 'index.md' contains a link 'timeline.md#nowhere', but the doc 'timeline.md' "
+        "does not contain an anchor '#nowhere'."
+    ]

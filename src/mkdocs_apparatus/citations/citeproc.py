@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
@@ -63,10 +64,14 @@ class Citeproc:
     def _key(self, *parts: str) -> str:
         return self.pandoc.key(SCRIPT, self._library, *parts)
 
-    def _answer_key(self, request: str, style: Style) -> str:
-        """Say all that an answer depends on: also what asks for it, and what reads it."""
+    def _answer_key(self, request: dict[str, Any], style: Style) -> str:
+        """Say all that an answer depends on: also what asks for it, and what reads it.
+
+        A style counts by what it says: one that was downloaded never has the same path.
+        """
+        asked = json.dumps(request | {"style": style.path.read_text("utf-8", "replace")})
         texts = ((OURS / name).read_text("utf-8") for name in READ_BY)
-        return self._key(request, style.path.read_text("utf-8", "replace"), *texts)
+        return self._key(asked, f"Babel {version('babel')}", *texts)
 
     def _start(self, library: str) -> Running:
         return Running(SCRIPT, f"{library}\n")
@@ -89,20 +94,19 @@ class Citeproc:
         """
         request = {
             "list_all": list_all,
-            "style": str(style.path),
             "in_text": not style.is_note,
-            "locators": str(DATA / "locators.csl"),
             "language": None if style.speaks(language) else language,
             "groups": [_as_json(group) for group in groups],
         }
-        asked = json.dumps(request, sort_keys=True)
-        key = self._answer_key(asked, style)
+        key = self._answer_key(request, style)
         if known := self.pandoc.known("citeproc", key):
             self.stop()
             return from_json(known)
         with ThreadPoolExecutor(1) as beside:  # two processes, on two processors
             titles = beside.submit(self._titles) if list_all else None
-            answer = read_answer(self._ask(asked), groups, is_note=style.is_note)
+            files = {"style": str(style.path), "locators": str(DATA / "locators.csl")}
+            asked = self._ask(json.dumps(request | files))
+            answer = read_answer(asked, groups, is_note=style.is_note)
             answer = _with_titles(answer, titles)
         if titles is None or titles.exception() is None:  # else they are asked for again
             self.pandoc.keep("citeproc", key, to_json(answer))

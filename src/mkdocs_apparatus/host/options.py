@@ -7,6 +7,7 @@ else that it does is done anew. It is loaded only to download, as it takes long 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -14,15 +15,19 @@ from urllib.parse import urlsplit
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
 
 from ..bib import Bibliography
 from ..cache import Cache
 from ..citations.bib_parsing import load
 from ..citations.styles import Style, StyleError, find_style
 from ..model import EditionInfo, Name, Problem
+from ..publication import permalinks
 from ..publication.revision import Build
+from ..registers.names import Index
+from ..registers.timeline import Timeline
 
-Data = TypeVar("Data")
+Data = TypeVar("Data", Index, Timeline)
 
 DEFAULT_STYLE = "chicago-notes-bibliography"
 
@@ -139,13 +144,45 @@ def load_style(
         return None, [Problem(config_name, 0, "bad-style", message)]
 
 
+def is_copy(config: MkDocsConfig) -> bool:
+    """Whether this builds a copy to be read from a disk, whose pages have other addresses."""
+    plugin = config.plugins.get("material/offline", config.plugins.get("offline"))
+    return bool(plugin and plugin.config.get("enabled", True)) and not config.use_directory_urls
+
+
+def load_ledger(path: Path) -> permalinks.Ledger:
+    """Load the ledger of published addresses, empty where there is none."""
+    if not path.is_file():
+        return permalinks.Ledger()
+    text, problem = read_text(path, path.name, "bad-ledger")
+    return permalinks.Ledger(problems=(problem,)) if problem else permalinks.parse(text)
+
+
 def load_data(
     path: Path, base_dir: Path, load: Callable[[str, str, Cache], Data], cache: Cache
 ) -> Data | None:
     """Load a data file, if it is there; `load` takes its text, and how problems name it."""
     if not path.is_file():
         return None
-    return load(path.read_text("utf-8-sig"), shown(path, base_dir), cache)
+    name = shown(path, base_dir)
+    text, problem = read_text(path, name, "bad-data")
+    found = load(text, name, cache)
+    return replace(found, problems=(problem,)) if problem else found
+
+
+def read_text(path: Path, name: str, code: str) -> tuple[str, Problem | None]:
+    """Read a file of the site, which must be UTF-8; what keeps it from being read is a problem."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return "", Problem(name, 0, code, f"it cannot be read: {reason}; check its permissions")
+    try:
+        return data.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"it is not UTF-8 here: {error.reason}; save it as UTF-8"
+        return "", Problem(name, line, code, message)
 
 
 def watched_files(config: ApparatusConfig, style: Style | None, docs: Path) -> Iterator[Path]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from mkdocs.utils.templates import TemplateContext as Context
 from ..cache import Cache
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc import Pandoc
-from ..page.tree import read, written
+from ..page.tree import by_id, read, written
 from ..publication import permalinks, search
 from ..publication.assets import asset
 from ..publication.document import WORKER, add_to_head, use_worker
@@ -37,8 +36,10 @@ from .files import add_assets, add_file, add_files, extend_search, fill_copies, 
 from .options import (
     ApparatusConfig,
     info_of,
+    is_copy,
     load_bibliography,
     load_data,
+    load_ledger,
     load_style,
     watched_files,
 )
@@ -62,9 +63,9 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.readings: dict[str, PageReading] = {}
         self.order: list[str] = []
         self.views: dict[str, tuple[str, SearchView]] = {}
-        ledger = self.base / permalinks.LEDGER
-        self.ledger = permalinks.parse(ledger.read_text("utf-8-sig") if ledger.is_file() else "")
-        if not config.use_directory_urls:
+        self.ledger = load_ledger(self.base / permalinks.LEDGER)
+        self.is_copy = is_copy(config)
+        if self.is_copy:
             self.ledger = permalinks.as_files(self.ledger)
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, self.problems = load_style(self.config, self.base, self.config_name)
@@ -173,18 +174,12 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         """Give a page to MkDocs, with its title and ids."""
         sheet, filler = self.resolved.sheets[read.url], self.resolved.filler
         page.content = written(sheet.root)
+        if page.present_anchor_ids is not None:
+            page.present_anchor_ids |= by_id(sheet.root).keys()
         self.views[read.url] = page.content, hide(sheet.root, sheet.apart)
         page.title = filler.escaped(str(page.title))
         for item in items_of(page.toc):
             item.title = filler.escaped(item.title)
-        if page.present_anchor_ids is not None:
-            page.present_anchor_ids |= set(self._anchors(read))
-
-    def _anchors(self, read: Page) -> Iterator[str]:
-        """Give the ids that a page gets from the lists and registers printed in it."""
-        if "full" in read.reading.places:
-            yield from (source.key for source in self.resolved.edition.sources)
-        yield from self.resolved.publication.registers.anchors(read.reading.places)
 
     @event_priority(100)
     def _hide_from_search(
@@ -232,6 +227,11 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         site = Path(config.site_dir)
         extend_search(site, self.search_entries)
         fill_copies(site, Finisher(self.resolved.publication, self.resolved.filler))
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Let no pandoc wait for a request that does not come."""
+        if self.citeproc:
+            self.citeproc.stop()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any

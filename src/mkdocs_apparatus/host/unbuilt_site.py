@@ -31,6 +31,7 @@ class Site:
     addresses: frozenset[str]
     problems: tuple[Problem, ...]
     permalink_problems: tuple[Problem, ...]
+    is_copy: bool
 
     @classmethod
     def read(cls, config_file: Path) -> Site:
@@ -73,6 +74,7 @@ class Site:
             resolved.addresses,
             resolved.problems,
             resolved.lost,
+            plugin.is_copy,
         )
 
     @property
@@ -104,6 +106,9 @@ class Site:
         wrong = {"bad-id", "duplicate-id", "annotation-without-id"}
         wrong |= {"bad-annotation", "unclosed-annotation"}
         found = [*self.permalink_problems, *(one for one in self.problems if one.code in wrong)]
+        if self.is_copy:
+            message = "addresses of a copy to be read offline are not published; build the site"
+            found.append(Problem(LEDGER, 0, "offline-copy", message))
         for page in self.pages:
             count = sum(one.id is None for one in page.reading.paragraphs)
             if page.in_essay and count:

@@ -26,6 +26,9 @@ from .sheets import (
     to_json,
 )
 
+ADDRESSED = {"url", "src", "image-set", "-webkit-image-set"}
+"""Functions whose texts are addresses."""
+
 CONDITIONAL = {"media", "supports", "layer", "container"}
 """At-rules that hold rules, which are looked at one by one."""
 
@@ -119,8 +122,11 @@ def _identifiers(tokens: list[Node]) -> Iterator[str]:
 
 def _check_urls(tokens: list[Node]) -> None:
     for token in tokens:
-        argument = next(iter(getattr(token, "arguments", None) or ()), None)
-        if token.type == "url" or (token.type == "function" and token.lower_name == "url"):
-            address = token.value if token.type == "url" else getattr(argument, "value", "")
-            if not address.startswith(("data:", "#")):
-                raise ValueError(f"line {token.source_line}: url({address}) is another request")
+        inner = getattr(token, "arguments", None) or getattr(token, "content", None)
+        if token.type == "url" or (token.type == "function" and token.lower_name in ADDRESSED):
+            texts = [one.value for one in inner or [] if one.type == "string"]
+            for address in [token.value] if token.type == "url" else texts:
+                if not address.startswith(("data:", "#")):
+                    raise ValueError(f"line {token.source_line}: url({address}) is another request")
+        if isinstance(inner, list):
+            _check_urls(inner)

@@ -17,6 +17,7 @@ from .css_reading import read_sheet
 from .page_parts import PageParts, parts_of
 from .policy import policy
 from .script_words import words_of, words_of_all
+from .sheets import only_on
 from .used_css import UsedCss
 
 THEME_SCRIPTS = "assets/javascripts/"
@@ -40,7 +41,7 @@ class Leaner:
         self._cache = cache
         scripts = [texts[path] for path in sorted(texts) if path.startswith(THEME_SCRIPTS)]
         self._theme = words_of_all(scripts, cache)
-        self._sheets: dict[tuple[str, ...], UsedCss] = {}
+        self._sheets: dict[tuple[tuple[str, str], ...], UsedCss] = {}
 
     def change(self, tree: Document, path: str) -> None:
         """Give a page its style and its policy; one that has a policy is finished already.
@@ -59,14 +60,19 @@ class Leaner:
         finish(tree, parts, css)
 
     def _css(self, parts: PageParts, page: str) -> str:
-        wanted = tuple(self._path(one.attr("href") or "", page) for one in parts.sheets)
+        wanted = tuple(self._wanted(one, page) for one in parts.sheets)
         sources = [self._path(source, page) for source in parts.sources]
         own = [self._texts[one] for one in sources if not one.startswith(THEME_SCRIPTS)]
         if wanted not in self._sheets:
-            read = [read_sheet(self._texts[one], self._cache) for one in wanted]
+            read = (only_on(read_sheet(css, self._cache), medium) for css, medium in wanted)
             self._sheets[wanted] = UsedCss(read, self._theme)
         words = frozenset[str]().union(*map(words_of, [*own, *parts.scripts]))
         return self._sheets[wanted].of(parts, words)
+
+    def _wanted(self, sheet: Element, page: str) -> tuple[str, str]:
+        """Give the text of a sheet, and the media that it is for."""
+        path = self._path(sheet.attr("href") or "", page)
+        return (self._texts[path] if sheet.tag == "link" else sheet.text, sheet.attr("media") or "")
 
     def _path(self, address: str, page: str) -> str:
         """Give the path in the site of what a page names: `../a.css` in `x/y.html` is `a.css`."""
@@ -74,7 +80,7 @@ class Leaner:
 
 
 def finish(tree: Document, parts: PageParts, css: str) -> None:
-    """Put `css` in place of a page's links to style sheets, and its policy into it.
+    """Put `css` in place of a page's sheets, and its policy into it.
 
     The style stands where the first link was; the policy after the page's charset, before all
     that it is to govern. A page that links no sheet gets no style.

@@ -11,6 +11,8 @@ from turbohtml.query import escape_identifier
 EXECUTABLE = {"", "text/javascript", "application/javascript", "module"}
 """The types of scripts that run; others are data, which no policy concerns."""
 
+SHEET = 'link[rel~="stylesheet" i]'
+
 Names = frozenset[str]
 """All of an element that selectors are held against: its tag, `#id` and each `.class`."""
 
@@ -19,8 +21,10 @@ Names = frozenset[str]
 class PageParts:
     """What a page holds: the names of its elements, and its tree for all else that may be asked.
 
-    `sheets` are its links to style sheets, `sources` the addresses of its scripts; `scripts`
-    and `styles` the texts of those that stand in it.
+    `sheets` are its links to style sheets and the styles that stand between them, in their
+    order; `sources` the addresses of its scripts; `scripts` and `styles` the texts of those
+    that stand in it, `styles` without those among the `sheets`. `chosen` says whether it links
+    sheets that a reader may choose.
     """
 
     elements: frozenset[Names]
@@ -29,6 +33,7 @@ class PageParts:
     scripts: tuple[str, ...]
     styles: tuple[str, ...]
     style_attributes: tuple[str, ...]
+    chosen: bool
     _tree: Document
 
     def values(self, attribute: str) -> set[str]:
@@ -48,16 +53,31 @@ def parsed(html: str) -> Document | None:
 
 def parts_of(tree: Document) -> PageParts:
     """Read what a page holds."""
+    sheets = _sheets(tree)
+    styles = tree.select("style")
     seen = {(one.tag, one.attr("id"), one.attr("class")) for one in tree.iter_elements()}
     return PageParts(
         frozenset(_names(*one) for one in seen),
-        tuple(tree.select('link[rel~="stylesheet"]')),
+        tuple(sheets),
         tuple(one.attr("src") or "" for one in tree.select("script[src]")),
         tuple(_inline_scripts(tree)),
-        tuple(one.text for one in tree.select("style")),
+        tuple(one.text for one in styles if one not in sheets),
         tuple(one.attr("style") or "" for one in tree.select("[style]")),
+        any(map(_is_chosen, tree.select(SHEET))),
         tree,
     )
+
+
+def _sheets(tree: Document) -> list[Element]:
+    """Give a page's sheets: what stands in another order says something else."""
+    found = [one for one in tree.select(f"{SHEET}, style") if not _is_chosen(one)]
+    places = [place for place, one in enumerate(found) if one.tag == "link"]
+    return found[places[0] : places[-1] + 1] if places else []
+
+
+def _is_chosen(sheet: Element) -> bool:
+    """Whether a sheet counts only when a reader chooses it."""
+    return "alternate" in (sheet.attr("rel") or "").lower().split() or "disabled" in sheet.attrs
 
 
 def _names(tag: str, id_: str | None, classes: str | None) -> Names:

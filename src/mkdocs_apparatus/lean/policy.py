@@ -18,11 +18,17 @@ def policy(parts: PageParts) -> str:
     style = _hashes([*parts.styles, *parts.style_attributes])
     if parts.style_attributes:
         style = ["'unsafe-hashes'", *style]
+    if parts.chosen:
+        style = ["'self'", *style]
     rules = {
         "default-src": ["'none'"],
         "script-src": ["'self'", *_hashes(parts.scripts)],
         "style-src": style or ["'none'"],
         "img-src": ["'self'", "data:"],
+        "font-src": ["'self'", "data:"],
+        "media-src": ["'self'"],
+        "frame-src": ["'self'"],
+        "manifest-src": ["'self'"],
         "connect-src": ["'self'"],
         "worker-src": ["'self'"],
         "base-uri": ["'none'"],

@@ -61,6 +61,8 @@ def _compound(tokens: list[Node], compounds: dict[str, Compound]) -> Compound:
             names.add(f".{token.value}")
         elif token.type == "ident" and not before.startswith(":"):
             names.add(token.lower_value)
+        elif token == "|":  # after a namespace, which no name tells
+            names.clear()
         elif token.type == "hash":
             names.add(f"#{token.value}")
         elif token.type == "[] block":
@@ -74,5 +76,7 @@ def _compound(tokens: list[Node], compounds: dict[str, Compound]) -> Compound:
 def _attribute(tokens: list[Node]) -> Attribute:
     """Read `[name]` or `[name=value]`; of other comparisons only the name counts."""
     tokens = [one for one in tokens if one.type not in ("whitespace", "comment")]
+    if "|" in tokens:  # after a namespace
+        tokens = tokens[tokens.index("|") + 1 :]
     is_equal = len(tokens) == 3 and tokens[1] == "="
     return Attribute(tokens[0].lower_value, tokens[2].value if is_equal else None)

@@ -94,6 +94,13 @@ class Sheet:
     compounds: Mapping[str, Compound]
 
 
+def only_on(sheet: Sheet, media: str) -> Sheet:
+    """Give a sheet that counts only on some media, `print` say; on all if none are named."""
+    if media.strip().lower() in ("", "all"):
+        return sheet
+    return Sheet((GroupRule(f"@media {media}", sheet.rules),), sheet.compounds)
+
+
 def flat(rules: tuple[Rule, ...]) -> Iterator[StyleRule | OtherRule]:
     """Give all rules that are no conditions on others, in order."""
     for rule in rules:

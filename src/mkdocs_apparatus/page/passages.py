@@ -80,7 +80,7 @@ class _Reader:
             nodes, label = stretches.get(paragraph.number, []), f"¶{paragraph.number}"
             yield self.passage(paragraph.id, "paragraph", label, nodes, but, paragraph)
             for one in self.edition.annotations:
-                if one.section == self.section.slug and one.paragraph == paragraph:
+                if self.section.holds(one.url) and one.paragraph == paragraph:
                     told = _annotation(bodies.get(one.id))
                     feet = frozenset[Node](one for body in told for one in body.select(FOOT))
                     label = f"annotation {one.quoted}"

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from turbohtml import Comment, Document, Element, Node, Text, parse, parse_fragment
+from turbohtml import Comment, Doctype, Document, Element, Node, Text, parse, parse_fragment
 
 __all__ = [
     "Comment",
+    "Doctype",
     "Document",
     "Element",
     "Node",

@@ -158,7 +158,7 @@ def cite_this(
 ) -> CiteThis:
     """Cite the edition, its sections and their paragraphs and annotations, in one pandoc process.
 
-    Raises `citeproc.CiteprocError`.
+    Raises `pandoc.CiteprocError`.
     """
     items = [as_csl(info), *(as_csl(info, section) for section in sections)]
     answer = format_works(items, pandoc)
@@ -192,7 +192,7 @@ def _annotations(
     info: EditionInfo, section: Section, annotations: Sequence[Annotation], template: Forms
 ) -> Iterator[CitedAnnotation]:
     for one in annotations:
-        if one.section == section.slug and one.paragraph and one.id:
+        if section.holds(one.url) and one.paragraph and one.id:
             where = f"{one.paragraph.number}, annotation {one.quoted}"
             forms = filled(template, where, f"#{one.id}")
             yield CitedAnnotation(one, f"{info.url}{one.url}", forms)

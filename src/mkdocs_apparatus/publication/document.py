@@ -24,7 +24,17 @@ def add_to_head(page: str, head: str, description: str = "") -> str:
         rewrite(page, elements=[("head meta[name=description]", described.append)])
     if description and not described:
         head += f'<meta name="description" content="{html.escape(description)}">\n'
-    return rewrite(page, elements=[("head", lambda one: one.append(head, html=True))])
+    done: list[bool] = []
+
+    def add(element: Element) -> None:
+        if not done:  # there may be more: in SVG, in a template
+            done.append(True)
+            put = {"head": element.append, "html": element.prepend}.get(element.tag, element.before)
+            put(head, html=True)
+
+    added = rewrite(page, elements=[("head", add)])
+    # HTML lets the tags of head and html be left out.
+    return added if done else rewrite(page, elements=[("*", add)])
 
 
 def use_worker(page: str) -> str:

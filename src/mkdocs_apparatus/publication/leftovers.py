@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,7 +17,7 @@ from typing import Any
 from xml.dom import minidom
 from xml.parsers.expat import ExpatError
 
-from ..page.tree import Node, document, read, written
+from ..page.tree import Doctype, Node, document, read, written
 from ..reading.slots import MARK, Slot, fill_slots, has_slots, marked, without_marks
 from .filling import Filler
 from .publication import Publication
@@ -49,15 +50,22 @@ class Finisher:
         """
         if not any(mark in data for mark in MARKS):
             return None
-        text, kind = data.decode("utf-8", "surrogateescape"), PurePosixPath(path).suffix
+        kind = PurePosixPath(path).suffix
+        bom = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+        text = data.removeprefix(bom).decode("utf-8", "surrogateescape")
         if kind in (".html", ".htm"):
             filled = self._page(text, path)
+        elif kind == ".xml":
+            filled = self._xml(data, text)
         else:
-            filled = {".xml": self._xml, ".json": self._json}.get(kind, self._markdown)(text)
-        return without_marks(filled).encode("utf-8", "surrogateescape")
+            filled = self._json(text) if kind == ".json" else self._markdown(text)
+        return bom + without_marks(filled).encode("utf-8", "surrogateescape")
 
     def _page(self, text: str, path: str) -> str:
-        tree = document(text)
+        """Fill a page, or a part of one, which stays that."""
+        tree: Node = document(text)
+        if not any(isinstance(one, Doctype) for one in tree.children):
+            tree = read(text)
         self._fill(tree, path.removesuffix("index.html"), self.filler)
         return written(tree)
 
@@ -83,11 +91,14 @@ class Finisher:
         self._fill(tree, ELSEWHERE, self._absolute)
         return written(tree)
 
-    def _xml(self, text: str) -> str:
-        """Fill an XML file, in which HTML is escaped or stands in a CDATA section."""
+    def _xml(self, data: bytes, text: str) -> str:
+        """Fill an XML file, in which HTML is escaped or stands in a CDATA section.
+
+        It may have another encoding, which it says itself; what is given is UTF-8.
+        """
         try:
-            tree = minidom.parseString(text.encode())
-        except ExpatError:
+            tree = minidom.parseString(data)
+        except (ExpatError, LookupError, ValueError):
             return self._markdown(text)
         nodes: list[Any] = [tree.documentElement]
         while nodes:
@@ -112,7 +123,7 @@ class Finisher:
     def _in_markdown(self, slot: Slot, raw: str) -> str:
         if slot.kind == "note":
             return self.filler.words(marked(raw, slot))
-        place = "div data-place" if slot.kind not in ("prose", "words") else "span class"
+        place = "div data-apparatus-place" if slot.kind not in ("prose", "words") else "span class"
         value = "citation" if place == "span class" else slot.kind
         tag = place.partition(" ")[0]
         tree = read(f'<{place}="{value}">{marked("", slot)}</{tag}>')

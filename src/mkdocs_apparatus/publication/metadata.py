@@ -47,13 +47,8 @@ class Meta:
 
 @dataclass(frozen=True)
 class Metadata:
-    """What `head.html` prints: `<meta name>`, `<meta property>`, and JSON-LD safe in a script.
+    """What `head.html` prints: `<meta name>`, `<meta property>`, and JSON-LD safe in a script."""
 
-    `url` is the page's absolute address, its canonical one, and empty where the site has
-    none; the theme prints it.
-    """
-
-    url: str
     names: tuple[Meta, ...]
     properties: tuple[Meta, ...]
     json_ld: str
@@ -108,7 +103,7 @@ def page_metadata(
         described = node("WebPage", **_common(this), isPartOf=_whole(info))
     names = [*_highwire(this), *_dublin_core(this), ("twitter:card", "summary")]
     json_ld = _script_safe({"@context": "https://schema.org", **described})
-    return Metadata(this.url, _metas(names), _metas(_open_graph(this)), json_ld)
+    return Metadata(_metas(names), _metas(_open_graph(this)), json_ld)
 
 
 def _metas(pairs: Iterable[tuple[str, str]]) -> tuple[Meta, ...]:

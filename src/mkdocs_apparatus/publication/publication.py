@@ -103,7 +103,7 @@ class Publication:
         link = partial(self.renderer.link, url=url)
         new: list[Node] = []
         for place in tree.select(PLACES):
-            which = place.attr("data-place") or ""
+            which = place.attr("data-apparatus-place") or ""
             printed = self.registers.printed(which, self.edition, self.templates, link)
             if printed is not None:
                 held = nodes(printed)

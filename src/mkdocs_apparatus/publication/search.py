@@ -81,6 +81,7 @@ def extend_index(index: str, extra: Iterable[SearchEntry]) -> str:
     Title and text come HTML-escaped, as the search programs of MkDocs and Material expect them.
     """
     data: dict[str, Any] = json.loads(index)
+    data.pop("index", None)  # built beforehand, it would not find them: browsers build their own
     for one in extra:
         title, text = html.escape(one.title, False), html.escape(one.text, False)
         data["docs"].append({"location": one.url, "title": title, "text": text})

@@ -9,8 +9,8 @@ from .elements import become
 from .settings import Settings
 from .slots import Slot, marked
 
-PLACES = "div[data-place]"
-"""Where lists and registers stand: `<div data-place="index">\\index</div>`."""
+PLACES = "div[data-apparatus-place]"
+"""Where lists and registers stand: `<div data-apparatus-place="index">\\index</div>`."""
 
 REGISTERS = {
     "\\contents": "contents",
@@ -36,7 +36,9 @@ class Commands:
 
 def place_here(element: etree.Element, which: str, text: str, conversion: int) -> None:
     """Turn an element into the place of a list or register, which shows `text` until then."""
-    become(element, "div", {"data-place": which}, marked(text, Slot(which, conversion, 0)))
+    become(
+        element, "div", {"data-apparatus-place": which}, marked(text, Slot(which, conversion, 0))
+    )
 
 
 def take_commands(root: etree.Element, settings: Settings, conversion: int) -> Commands:

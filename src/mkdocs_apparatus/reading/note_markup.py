@@ -13,7 +13,7 @@ from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
 from .elements import become
 from .syntax import CLOSING, STOP
 
-FIRST_OF = "data-notes"
+FIRST_OF = "data-apparatus-notes"
 """Says of which conversion a list has the notes, until it has their numbers."""
 
 

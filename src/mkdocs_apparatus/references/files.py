@@ -11,11 +11,8 @@ from typing import Any
 from ..bib import Bibliography, Entry
 from ..citations.csl_text import plain
 from ..model import Source
-from .bibtex_writing import to_bibtex
 from .csl_json import to_csl_json
 from .ris import to_ris
-
-__all__ = ["file_name", "sources_out", "to_bibtex", "to_csl_json", "to_ris"]
 
 FORMATS = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "json"}
 """Formats of reference files by the names that readers know, and their extensions."""

@@ -77,7 +77,7 @@ def _check_once(pages: Sequence[Page], trees: Mapping[str, Element]) -> Iterator
 
 
 def _registers_on(tree: Element | None) -> list[str]:
-    found = [one.attr("data-place") or "" for one in tree.select(PLACES)] if tree else []
+    found = [one.attr("data-apparatus-place") or "" for one in tree.select(PLACES)] if tree else []
     return [one for one in found if one in COMMANDS]
 
 

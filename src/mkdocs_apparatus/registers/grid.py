@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
-from ..model import Edition, Link, Place, Section, Source
+from ..model import Edition, Link, Section, Source
 from ..references.labels import short_names
 
 WIDTH = 660.0
@@ -94,28 +94,25 @@ def grid_of(edition: Edition) -> Grid:
         Column(left + column * (place + 0.5), section)
         for place, section in enumerate(edition.sections)
     )
-    slugs = {section.slug for section in edition.sections}
-    cited = [one for one in edition.sources if slugs & {place.section for place in one.cited}]
+    found = (
+        (one, [_cited(one, names[one.key], column) for column in columns])
+        for one in edition.sources
+    )
+    cited = [(source, cells) for source, cells in found if any(cells)]
     rows = tuple(
-        _row(source, names[source.key], HEAD + ROW * (place + 0.5), columns)
-        for place, source in enumerate(cited)
+        Row(HEAD + ROW * (place + 0.5), source, names[source.key], tuple(filter(None, cells)))
+        for place, (source, cells) in enumerate(cited)
     )
     others = len(edition.sources) - len(rows)
     width, height = left + column * count, HEAD + ROW * len(rows)
     return Grid(width, height, left, column, ROW, columns, rows, others)
 
 
-def _row(source: Source, name: str, y: float, columns: tuple[Column, ...]) -> Row:
-    cells = []
-    for column in columns:
-        places = [place for place in source.cited if place.section == column.section.slug]
-        if places:
-            cells.append(_cell(name, column, places))
-    return Row(y, source, name, tuple(cells))
-
-
-def _cell(name: str, column: Column, places: list[Place]) -> Cell:
-    """Give a dot whose area grows with the count, as far as its row allows."""
+def _cited(source: Source, name: str, column: Column) -> Cell | None:
+    """Give a dot whose area grows with the count of citations, as far as its row allows."""
+    places = [place for place in source.cited if column.section.holds(place.url)]
+    if not places:
+        return None
     count = len(places)
     citations = "1 citation" if count == 1 else f"{count} citations"
     title = f"{name} in {column.section.title}: {citations}"

@@ -1,7 +1,7 @@
 -- Cite works one by one in one pandoc process: JSON request in, JSON answer out.
 --
 -- Request:  { bibtex = [CSL-JSON], works = [{item = CSL-JSON, locator = words | null}],
---             styles = {name: path} }
+--             styles = {name: text of a CSL style} }
 -- Answer:   { bibtex = [text], styles = {name: pandoc document as JSON} }
 --   `bibtex` has a BibLaTeX entry for each of its items. A document holds a citation of each
 --   work in order, and the bibliography.
@@ -61,15 +61,10 @@ local function alone(style)
   return (style:gsub('%sdisambiguate="true"', ' is-numeric="nothing"'))
 end
 
-local function read_file(path)
-  local file <close> = assert(io.open(path, 'rb'))
-  return file:read('a')
-end
-
-local function cited_in(folder, path, references)
-  local style = pandoc.path.join{folder, pandoc.path.filename(path)}
+local function cited_in(folder, text, references)
+  local style = pandoc.path.join{folder, 'style.csl'}
   local file <close> = assert(io.open(style, 'wb'))
-  file:write(alone(read_file(path)))
+  file:write(alone(text))
   file:flush()
   local blocks = pandoc.Blocks{}
   for _, work in ipairs(request.works) do
@@ -92,8 +87,8 @@ for _, reference in ipairs(read(request.bibtex)) do entries:insert(as_bibtex(ref
 for _, work in ipairs(request.works) do items:insert(work.item) end
 pandoc.system.with_temporary_directory('cite', function(folder)
   local references = read(items)
-  for name, path in pairs(request.styles) do
-    documents:insert(pandoc.json.encode(name) .. ':' .. cited_in(folder, path, references))
+  for name, text in pairs(request.styles) do
+    documents:insert(pandoc.json.encode(name) .. ':' .. cited_in(folder, text, references))
   end
 end)
 io.write(
