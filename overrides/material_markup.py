@@ -11,6 +11,7 @@ def mend(tree: Document) -> None:
     _name_search(tree)
     _place_colours(tree)
     _defer_scripts(tree)
+    _let_nothing_be_fetched_beforehand(tree)
 
 
 def _drop_attributes(tree: Document) -> None:
@@ -50,3 +51,9 @@ def _defer_scripts(tree: Document) -> None:
         bundle.replace_with(intent)
     for script in tree.select("script[src]:not([async])"):
         script.attrs["defer"] = ""
+
+
+def _let_nothing_be_fetched_beforehand(tree: Document) -> None:
+    """Take out `rel=next`: Firefox would fetch that page, which the policy forbids."""
+    for link in tree.select("head > link[rel=next]"):
+        link.extract()

@@ -116,7 +116,7 @@ def test_a_printed_annotation_names_its_paragraph(print_out: PrintOut, url: str)
         kind, title = one.select_one(".annotation-type"), one.select_one(".annotation-title")
         assert kind is not None
         assert title is not None
-        number = letters(str(kind["data-beside"]))
+        number = letters(str(kind["data-paragraph-number"]))
         # Small capitals may be printed as capitals.
         heading = letters(f"{number}{kind.get_text()}{title.get_text()}").casefold()
         assert heading in printed.letters.casefold()

@@ -29,7 +29,7 @@ def check_annotations(pages: Iterable[Page]) -> Iterator[Problem]:
     for page in pages:
         found = list(_faults(page.reading))
         if found or page.reading.unread:
-            yield from _located(page, found)
+            yield from located(page, found)
 
 
 def _faults(reading: PageReading) -> Iterator[tuple[int, str, str]]:
@@ -38,9 +38,9 @@ def _faults(reading: PageReading) -> Iterator[tuple[int, str, str]]:
     closed = all(one.closed for one in reading.annotations)
     for index, one in enumerate(reading.misplaced):
         words = f"stands in the note '[^{one.note}]'; {AFTER_PARAGRAPH}"
-        yield index, MISPLACED, f"{_name(one)} {words}"
+        yield index, MISPLACED, f"{name_of(one)} {words}"
     for index, one in enumerate(reading.annotations):
-        name = _name(one)
+        name = name_of(one)
         if one.paragraph is None:
             message = f"{name} follows no paragraph; {AFTER_PARAGRAPH}"
             yield index, "annotation-without-paragraph", message
@@ -60,7 +60,8 @@ def _faults(reading: PageReading) -> Iterator[tuple[int, str, str]]:
         ids.add(one.id)
 
 
-def _name(one: RawAnnotation) -> str:
+def name_of(one: RawAnnotation) -> str:
+    """Say how problems name an annotation."""
     return f"the annotation '{one.title}'" if one.title else "an annotation"
 
 
@@ -82,8 +83,11 @@ def _values(one: RawAnnotation, ids: set[str]) -> Iterator[tuple[str, str]]:
         yield "duplicate-id", f"has the id '{one.id}', which stands twice; choose another"
 
 
-def _located(page: Page, faults: Iterable[tuple[int, str, str]]) -> Iterator[Problem]:
-    """Name the lines: titles are marked with a number, and the page read again."""
+def located(page: Page, faults: Iterable[tuple[int, str, str]]) -> Iterator[Problem]:
+    """Name the lines of faults, each by the index of an annotation, a code and a message.
+
+    Titles are marked with a number, and the page is read again.
+    """
     headers = list(HEADER.finditer(page.source))
     marks = iter(range(len(headers)))
 

@@ -60,6 +60,8 @@ class ApparatusConfig(base.Config):
     index, timeline: the data files of the index of names and of the timeline, relative to
         the docs folder; either may be missing.
     search: whether Material's search field asks our worker instead of Material's.
+    notes: where notes stand, at the `end` of their page, or also in its `margin` where a style
+        sheet makes one; `end` is there on paper and on narrow screens in any case.
     edition: see `EditionOptions`.
     """
 
@@ -78,6 +80,7 @@ class ApparatusConfig(base.Config):
     index = c.Type(str, default="data/index.yml")
     timeline = c.Type(str, default="data/timeline.yml")
     search = c.Type(bool, default=True)
+    notes = c.Choice(("end", "margin"), default="end")
     edition = c.SubConfig(EditionOptions)
 
 

@@ -146,6 +146,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             templates=[Path(custom) / "apparatus"] if custom else [],
             relative=get_relative_url,
             problems=tuple(self.problems),
+            margin_notes=self.config.notes == "margin",
             citeproc=self.citeproc,
             # With --dirty pages are left out that did not change, and what only they hold.
             whole=all(one.src_uri in self.readings for one in files.documentation_pages()),

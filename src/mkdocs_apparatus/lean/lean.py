@@ -66,7 +66,7 @@ class Leaner:
         if wanted not in self._sheets:
             read = (only_on(read_sheet(css, self._cache), medium) for css, medium in wanted)
             self._sheets[wanted] = UsedCss(read, self._theme)
-        words = frozenset[str]().union(*map(words_of, [*own, *parts.scripts]))
+        words = frozenset[str]().union(*map(words_of, [*own, *parts.scripts, *parts.styles]))
         return self._sheets[wanted].of(parts, words)
 
     def _wanted(self, sheet: Element, page: str) -> tuple[str, str]:

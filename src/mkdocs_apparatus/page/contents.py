@@ -24,6 +24,12 @@ ANNOTATION = "details.annotation"
 MARKER = 'sup[id^="fnref"]'
 """A note marker: `<sup id="fnref:p4-1"><a …>14</a></sup>`."""
 
+SIGN = "sup.annotation-sign"
+"""The letter at the words that an annotation is about, as `publication.signs` writes it."""
+
+MARGIN_NOTE = "aside.margin-note"
+"""A note that `publication.signs` repeats beside the text."""
+
 BACKLINK = "a.footnote-backref"
 """The arrow at the end of a note."""
 
@@ -98,8 +104,8 @@ def words_of_annotation(body: Element) -> str:
 
 
 def words_of_paragraph(paragraph: Element) -> str:
-    """Give the words of a paragraph without the numbers of its notes."""
-    return text_of(paragraph, MARKER)
+    """Give the words of a paragraph without the numbers and letters of its notes."""
+    return text_of(paragraph, f"{MARKER}, {SIGN}")
 
 
 def without_arrows(note: Element) -> Element:

@@ -11,9 +11,11 @@ from .contents import (
     BACKLINK,
     FOOT,
     LIST,
+    MARGIN_NOTE,
     MARKER,
     NOTES,
     PARAGRAPHS,
+    SIGN,
     annotations_of,
     notes_of,
     text_of,
@@ -22,7 +24,7 @@ from .tree import Element, Node
 from .words import Words, words_of
 
 HEADINGS = [f"h{level}" for level in range(1, 7)]
-NO_TEXT = ", ".join([NOTES, ANNOTATION, LIST, MARKER, "footer", *HEADINGS])
+NO_TEXT = ", ".join([NOTES, ANNOTATION, LIST, MARKER, SIGN, MARGIN_NOTE, "footer", *HEADINGS])
 """What is no part of the text: notes and their numbers, annotations, sources, headings, and
 what an editor puts into a `<footer>`."""
 

@@ -26,6 +26,7 @@ from .moves import land, redirects
 from .panels import add_buttons, panel, statement
 from .previews import add_previews, offer_switch
 from .rendering import Renderer
+from .signs import margin_css
 
 
 def check_info(
@@ -66,6 +67,7 @@ class Publication:
 
     `moves` says where old addresses lead (`Ledger.moves`), `about` the BibTeX key of the
     work that the edition is of, `home` the url of the home page (`index.html`, say).
+    `margin_notes` are notes that are repeated beside the text.
     """
 
     info: EditionInfo
@@ -78,6 +80,7 @@ class Publication:
     registers: Registers
     about: str = ""
     home: str = ""
+    margin_notes: bool = False
 
     def page(self, sheet: Sheet) -> None:
         """Finish a page whose slots are filled: registers, old addresses, what it is cited with."""
@@ -145,9 +148,12 @@ class Publication:
         )
         metadata = page_metadata(self.info, self.edition, told, sources.get(self.about))
         head = self.templates.get_template("head.html").render(metadata=metadata)
-        if page.reading.annotations:
+        notes = page.reading.notes if self.margin_notes else ()
+        if page.reading.annotations or notes:
             root = self.renderer.relative(".", page.url)
-            head += self.templates.get_template("annotations_head.html").render(root=root)
+            css = margin_css(len(page.reading.annotations) + len(notes))
+            template = self.templates.get_template("annotations_head.html")
+            head += template.render(root=root, css=css)
         return head
 
     def files(self, trees: Mapping[str, Element]) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..bib import Bibliography
 from ..citations.citeproc import Citeproc
 from ..citations.styles import Style
+from ..edition.annotation_checks import located, name_of
 from ..edition.assembly import assemble
 from ..model import Edition, EditionInfo, Problem
 from ..page.sheet import Sheet
@@ -20,6 +21,7 @@ from . import permalinks
 from .filling import Filler
 from .publication import Publication, check_info, cited_edition
 from .rendering import Renderer, environment
+from .signs import place_signs
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Inputs:
     `about` is the BibTeX key of the work that it is of, `home` the url of the home page,
     `templates` the folders whose templates replace ours; `relative(url, page_url)` makes a
     link from a page to a url. `config_name` is how problems name the site's configuration.
-    Pages that are not the `whole` site leave open what others may hold.
+    Pages that are not the `whole` site leave open what others may hold. `margin_notes` are
+    repeated beside the text.
     """
 
     bibliography: Bibliography
@@ -45,6 +48,7 @@ class Inputs:
     relative: Callable[[str, str], str]
     problems: tuple[Problem, ...] = ()
     whole: bool = True
+    margin_notes: bool = False
     citeproc: Citeproc | None = None
 
 
@@ -75,8 +79,11 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
     templates = environment(inputs.templates)
     filler = Filler(Renderer(edition, templates, inputs.relative, info.language))
     sheets = {url: Sheet.of(url, html) for url, html in contents.items()}
-    for url, sheet in sheets.items():
-        filler.fill(sheet.root, url)
+    unsigned: list[Problem] = []
+    for page in pages:
+        if page.url in sheets:
+            filler.fill(sheets[page.url].root, page.url)
+            unsigned += _unsigned(page, sheets[page.url], notes=inputs.margin_notes)
     registers, found = read_registers(
         inputs.index,
         inputs.timeline,
@@ -89,7 +96,7 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
     addresses = permalinks.addresses(edition, registers)
     paths = {page.url: page.path for page in pages}
     lost = tuple(sorted(permalinks.check(inputs.ledger, addresses, paths))) if whole else ()
-    problems = [*inputs.problems, *edition.problems, *found, *lost]
+    problems = [*inputs.problems, *edition.problems, *unsigned, *found, *lost]
     problems += check_info(info, edition, inputs.about if whole else "", inputs.config_name)
     cited, failed = cited_edition(info, edition, problems, pandoc)
     publication = Publication(
@@ -103,6 +110,17 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         registers,
         inputs.about,
         inputs.home,
+        inputs.margin_notes,
     )
     all_problems = tuple(sorted({*problems, *failed}))
     return Resolved(edition, sheets, publication, filler, frozenset(addresses), lost, all_problems)
+
+
+def _unsigned(page: Page, sheet: Sheet, *, notes: bool) -> Iterator[Problem]:
+    """Put signs for annotations into a page, and find what names words in vain."""
+    named = page.reading.annotations
+    faults = [
+        (index, code, f"{name_of(named[index])} {words}")
+        for index, code, words in place_signs(sheet.root, page.reading, notes=notes)
+    ]
+    return located(page, faults) if faults else iter(())

@@ -59,6 +59,7 @@ class AnnotationReader:
             words,
             self.paragraph,
             self.read_parts(body, identifier, len(self.found)),
+            block.attrib["data-words"],
             closed="data-unclosed" not in block.attrib,
             nested=nested,
         )

@@ -3,6 +3,7 @@
     /// annotation | Xu Qinxian
         id: xu-qinxian
         type: context
+        words: refused to lead it
 
     The commander of the 38th Group Army refused [@wikipedia2025xu].
     ///
@@ -40,19 +41,20 @@ STRAY = re.compile(r"^(?P<opening>[ \t>]*)(?P<end>/{3,})[ ]*(?=\r?$)", re.MULTIL
 
 
 class AnnotationBlock(Block):
-    """`/// annotation | Title`, with an `id` and a `type`; both are checked later.
+    """`/// annotation | Title`, with an `id`, a `type` and `words`; all are checked later.
 
     What is wrong in a value must not make the block unreadable: an editor is told instead.
     """
 
     NAME = "annotation"
     ARGUMENT = None
-    OPTIONS: ClassVar = {"id": ("", type_any), "type": ("", type_any)}
+    OPTIONS: ClassVar = dict.fromkeys(("id", "type", "words"), ("", type_any))
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         """Make the element that `walk` finds; its title is read as Markdown is."""
-        said = {name: str(self.options[name] or "").strip() for name in ("id", "type")}
+        said = {name: str(self.options[name] or "").strip() for name in self.OPTIONS}
         values = {"data-annotation": said["id"], "data-type": said["type"], "data-unclosed": ""}
+        values["data-words"] = said["words"]
         block = etree.SubElement(parent, "details", values)
         etree.SubElement(block, "summary").text = self.argument or ""
         etree.SubElement(block, "div")
@@ -111,7 +113,7 @@ def furnish(block: etree.Element, annotation: RawAnnotation) -> None:
     word = etree.Element("span", {"class": "annotation-type"})
     word.text, word.tail = ANNOTATION_TYPES.get(kind, kind.capitalize()), " "
     if paragraph:
-        word.set("data-beside", f"¶{paragraph.number}")  # on paper, where it stands apart
+        word.set("data-paragraph-number", f"¶{paragraph.number}")  # on paper, where it stands apart
     name = etree.Element("span", {"class": "annotation-title"})
     name.text, title.text = title.text, None
     name.extend(list(title))
@@ -119,6 +121,9 @@ def furnish(block: etree.Element, annotation: RawAnnotation) -> None:
         title.remove(child)
     title.extend([word, name])
     body.set("class", "annotation-body")
+    body.set("role", "note")
+    beside = f" to paragraph {paragraph.number}" if paragraph else ""
+    body.set("aria-label", f"Annotation{beside}, {word.text.lower()}: {annotation.title}")
     if annotation.id:
         body.set("id", annotation.id)
     _add_foot(body, annotation)

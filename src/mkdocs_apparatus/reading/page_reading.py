@@ -40,6 +40,7 @@ A part is `(slot, "")` for a citation or `(None, words)` for the words between.
 class RawAnnotation:
     """An annotation as written, its values unchecked; `title` is plain text.
 
+    `words` are those of its paragraph that it is about, empty where it is about all of it.
     `closed` says whether there is a line `///` at its end, `nested` whether it stands in
     another one; `note` is the label of the note that it stands in, where it does.
     """
@@ -49,6 +50,7 @@ class RawAnnotation:
     title: str
     paragraph: Paragraph | None
     parts: Parts
+    words: str = ""
     closed: bool = True
     nested: bool = False
     note: str = ""

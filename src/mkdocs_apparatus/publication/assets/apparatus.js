@@ -128,8 +128,8 @@
     if (event.key === "Escape") hide()
   })
 
-  // Annotations: folded, but where a style sheet lays them in the margin, and takes the
-  // pointer from their titles.
+  // Annotations: folded, but where a style sheet lays them in the margin as far as they fit.
+  // Those that are there as a whole need not be opened.
   const unfold = () => {
     const target = document.getElementById(decoded(location.hash))
     const annotation = target?.closest("details.annotation")
@@ -139,16 +139,12 @@
     tell()
     target.scrollIntoView()
   }
-  const fold = () => {
-    let inMargin
-    each("details.annotation", (one) => {
-      const title = one.firstElementChild
-      inMargin ??= getComputedStyle(title).pointerEvents === "none" // alike for all
-      if (inMargin) one.open = true
-      else if (title.tabIndex < 0) one.open = false
-      title.tabIndex = inMargin ? -1 : 0
-    })
-  }
+  const measure = () => each("details.annotation", (one) => {
+    const laid = getComputedStyle(one).position === "absolute"
+    const whole = laid && !one.open && one.scrollHeight <= one.clientHeight
+    if (!one.open || !laid) one.toggleAttribute("data-whole", whole)
+    one.firstElementChild.tabIndex = whole ? -1 : 0
+  })
   const tell = () => {
     const off = root.dataset.annotations === "off"
     each(".reading-switch a", (link) => {
@@ -197,11 +193,12 @@
     document.body.append(status)
     ;(document.querySelector("main") || document.body).append(preview) // what is read is in a landmark
     each("[data-copy]", (button) => { button.hidden = false })
-    fold()
+    measure()
+    document.fonts?.ready.then(measure)
     unfold()
     tell()
   }
-  matchMedia("(min-width: 64em)").onchange = fold
+  on("resize", measure)
   if (window.document$) window.document$.subscribe(start)
   else if (document.readyState === "loading") on("DOMContentLoaded", start)
   else start()
