@@ -180,7 +180,7 @@ def open_box(page: Page) -> None:
 
 
 def open_annotation_box(page: Page) -> None:
-    unfold_all(page)
+    page.locator("details.annotation").first.evaluate("one => { one.open = true }")
     page.locator(".annotation-cite").first.click()
     expect(page.locator("[popover]:popover-open")).to_be_visible()
 

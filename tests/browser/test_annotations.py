@@ -39,6 +39,15 @@ BESIDE = """() => [...document.querySelectorAll(".annotations")].map((one) => {
   return { of: paragraph.id, left: Math.min(...others), first: first.top, top, right, bottom }
 })"""
 
+CUT_OFF = """() => [...document.querySelectorAll("details.annotation")].filter((one) => {
+  const title = one.querySelector("summary").getBoundingClientRect()
+  const { bottom, right } = one.getBoundingClientRect()
+  const cut = one.scrollHeight > one.clientHeight
+  const opens = one.firstElementChild.tabIndex === 0 && !one.hasAttribute("data-whole")
+  return cut !== opens || title.bottom > bottom + 1 || right > innerWidth
+}).map((one) => one.querySelector(".annotation-title").textContent)"""
+"""Annotations in the margin that are cut off and cannot be opened, or could be and are not."""
+
 HIDDEN_WORDS = """() => [...document.querySelectorAll("details.annotation")].filter((one) => {
   const body = one.querySelector(".annotation-body")
   const clipped = [one, body].some((each) => each.scrollHeight > each.clientHeight + 1
@@ -80,8 +89,14 @@ def overlap(one: Box, other: Box) -> bool:
     return across > 0.5 and down > 0.5
 
 
+UNFOLD = """() => document.querySelectorAll(".annotation").forEach((one) => {
+  if (getComputedStyle(one).position !== "absolute") one.open = true
+})"""
+
+
 def unfold_all(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('.annotation').forEach((one) => { one.open = true })")
+    """Unfold what is folded under its paragraph."""
+    page.evaluate(UNFOLD)
 
 
 def annotations_shown(page: Page) -> bool:
@@ -150,9 +165,7 @@ def test_annotations_stand_beside_their_paragraph(new_page: NewPage, width: int)
         for one in groups:
             assert one["left"] >= one["right"], (section, one)
             assert one["first"] >= one["top"] - 8, (section, one)
-        assert page.evaluate(HIDDEN_WORDS) == [], section
-        # Where nothing pushes it down an annotation is level with its paragraph.
-        assert groups[0]["first"] <= groups[0]["top"] + 24, section
+        assert page.evaluate(CUT_OFF) == [], section
 
 
 def test_no_page_scrolls_sideways(new_page: NewPage) -> None:
@@ -217,14 +230,53 @@ def test_an_annotation_unfolds_by_keyboard(new_page: NewPage, key: str) -> None:
     expect(annotation.locator(".annotation-body")).to_be_hidden()
 
 
-def test_in_the_margin_there_is_nothing_to_fold(new_page: NewPage) -> None:
-    """What cannot be folded is no stop for the keyboard, nor does a click fold it."""
+def shows_its_end(annotation: Locator) -> bool:
+    script = """(one) => one.querySelector(".annotation-foot").getBoundingClientRect().bottom
+      <= one.getBoundingClientRect().bottom + 1"""
+    return bool(annotation.evaluate(script))
+
+
+def test_in_the_margin_what_is_cut_off_can_be_opened(new_page: NewPage) -> None:
+    """It lies over its neighbours then, and over no text; nothing else moves."""
     page = new_page(1440)
     page.goto(SECTION)
-    summary = page.locator("details.annotation > summary").first
-    assert summary.evaluate("one => one.tabIndex") == -1
-    summary.click(force=True)
-    expect(page.locator(".annotation-body").first).to_be_visible()
+    cut = page.locator("details.annotation:not([data-whole])").first
+    before = page.evaluate(BOXES)
+    for opened in (True, False):
+        cut.locator("summary").press("Enter")
+        assert shows_its_end(cut) == opened
+        after = page.evaluate(BOXES)
+        assert after["text"] == before["text"]
+        assert [one["top"] for one in after["annotations"]] == [
+            one["top"] for one in before["annotations"]
+        ]
+    cut.locator(".annotation-body").click(position={"x": 5, "y": 5})
+    expect(cut).to_have_attribute("open", "")
+    assert shows_its_end(cut)
+
+
+def test_in_the_margin_what_is_there_as_a_whole_is_no_stop(new_page: NewPage) -> None:
+    page = new_page(1440)
+    page.goto(SECTION)
+    whole = page.locator("details.annotation[data-whole]").first
+    assert whole.locator("summary").evaluate("one => one.tabIndex") == -1
+    expect(whole.locator(".annotation-foot")).to_be_visible()
+
+
+def test_words_and_annotation_light_up_together(new_page: NewPage) -> None:
+    page = new_page(1440)
+    page.goto(SECTION)
+    sign, title = page.locator(".annotation-sign > a").first, page.locator(".annotation > summary")
+    dark = sign.evaluate("one => getComputedStyle(one).backgroundColor")
+    sign.hover()
+    for one in (sign, title.first):
+        expect(one).not_to_have_css("background-color", dark)
+    expect(title.nth(1)).to_have_css("background-color", dark)
+    title.nth(1).hover()
+    expect(page.locator(".annotation-sign > a").nth(1)).not_to_have_css("background-color", dark)
+    expect(sign).to_have_css("background-color", dark)
+    sign.focus()
+    expect(title.first).not_to_have_css("background-color", dark)
 
 
 def test_a_window_that_is_made_narrow_folds_annotations(new_page: NewPage) -> None:

@@ -14,8 +14,7 @@ REGISTER = "timeline/"
 
 STOPS = """() => {
   const stops = "a[href], button, input, select, textarea, summary, [tabindex]"
-  const closed = (one) => one.parentElement.closest("details:not([open]) > :not(summary)")
-  const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && !closed(one)
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true })
   const skipped = (one) => one.type === "radio" && one.name
     && one !== (one.form.querySelector("input:checked") || one.form.querySelector("input"))
   window.stops = [...document.querySelectorAll(stops)]

@@ -18,7 +18,7 @@ from .conftest import SECTIONS, NewPage
 SECTION = "essay/democracy-in-the-factory/"
 KINDS = {
     "note": "p[data-paragraph] a.footnote-ref",
-    "source": "details.annotation a.citation-source",
+    "source": ".footnote a.citation-source",
     "name": "p[data-paragraph] a.index-term",
 }
 LONGER = 2000

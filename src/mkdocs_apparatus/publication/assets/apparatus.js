@@ -134,15 +134,17 @@
     const target = document.getElementById(decoded(location.hash))
     const annotation = target?.closest("details.annotation")
     if (!annotation) return
-    annotation.open = true
     delete root.dataset.annotations // who comes for an annotation wants to see it
     tell()
+    annotation.open = true
     target.scrollIntoView()
   }
+  // Also where only the text is enlarged, and where fonts come late.
+  const sizes = new ResizeObserver(() => measure())
   const measure = () => each("details.annotation", (one) => {
     const laid = getComputedStyle(one).position === "absolute"
     const whole = laid && !one.open && one.scrollHeight <= one.clientHeight
-    if (!one.open || !laid) one.toggleAttribute("data-whole", whole)
+    one.toggleAttribute("data-whole", whole)
     one.firstElementChild.tabIndex = whole ? -1 : 0
   })
   const tell = () => {
@@ -150,6 +152,7 @@
     each(".reading-switch a", (link) => {
       link.ariaCurrent = link.search.endsWith("off") === off ? "true" : null
     })
+    measure()
   }
   const choose = (link) => {
     const choice = new URL(link).searchParams.get("annotations")
@@ -178,6 +181,8 @@
       take(event)
       choose(chosen)
     }
+    const cut = event.target.closest(".annotation-body")?.parentElement
+    if (cut && !cut.open && !event.target.closest("a, button") && getSelection().isCollapsed) cut.open = true
     const link = previewed(event)
     if (link && pointer === "touch" && link !== owner && contentOf(link)) {
       take(event) // a second tap follows the link
@@ -193,12 +198,10 @@
     document.body.append(status)
     ;(document.querySelector("main") || document.body).append(preview) // what is read is in a landmark
     each("[data-copy]", (button) => { button.hidden = false })
-    measure()
-    document.fonts?.ready.then(measure)
-    unfold()
     tell()
+    unfold()
+    each(".annotation-body", (one) => sizes.observe(one))
   }
-  on("resize", measure)
   if (window.document$) window.document$.subscribe(start)
   else if (document.readyState === "loading") on("DOMContentLoaded", start)
   else start()
