@@ -12,10 +12,14 @@ from ..model import Link, Problem, SearchEntry
 from ..page.contents import text_of
 from ..page.passages import Passage
 from .inline_markdown import inline
-from .names import GROUPS, HAN_HEADING, Index, IndexEntry, heading_id
+from .names import GROUPS, HAN_HEADING, Index, IndexEntry, first_letter, heading_id
 
 Mentions = Mapping[str, Sequence[Passage]]
 """The passages that mention an entry by its id, as `mentions.find` gives them."""
+
+
+MANY = 20
+"""From how many entries on a group has letters to jump by."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,14 @@ class IndexGroup:
     id: str
     title: str
     rows: tuple[IndexRow, ...]
+
+    @property
+    def letters(self) -> dict[str, str]:
+        """Give the first entry's id by each letter with which some begin, if they are many."""
+        found: dict[str, str] = {}
+        for row in self.rows if len(self.rows) >= MANY else ():
+            found.setdefault(first_letter(row.entry.name), row.entry.id)
+        return found
 
 
 def index_html(index: Index, mentions: Mentions, templates: Environment, link: Link) -> str:

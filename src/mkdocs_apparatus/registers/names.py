@@ -38,8 +38,12 @@ HAN_HEADING = "han"
 FIELDS = {
     **dict.fromkeys(("name", "original", "lang", "id", "dates", "gloss"), Shape.TEXT),
     "variants": Shape.TEXTS,
+    "linked": Shape.TEXT,
 }
 """What an entry may say of itself; only `name` is required."""
+
+YES, NO = ("yes", "true"), ("no", "false")
+"""What `linked` may be."""
 
 HAN = (
     r"\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff"
@@ -64,7 +68,8 @@ class IndexEntry:
     `name` is how it is printed and sorted, `group` one of `GROUPS`, `variants` how the text
     writes it, with the `original`, which is the name in its own language `lang` (BCP 47).
     `dates` is plain text, `gloss` one line of Markdown (`inline_markdown`). What an entry lacks
-    is empty. `line` of the file `path` counts from 1.
+    is empty. `line` of the file `path` counts from 1. `linked` says whether its first mention
+    in a section leads to it.
     """
 
     id: str
@@ -77,6 +82,7 @@ class IndexEntry:
     gloss: str
     path: str
     line: int
+    linked: bool = True
 
 
 @dataclass(frozen=True)
@@ -124,6 +130,11 @@ def _sorted_as(name: str) -> str:
     return ARTICLE.sub("", QUOTES.sub("", name))
 
 
+def first_letter(name: str) -> str:
+    """Give the letter under which a name is sorted, without its accents: `C` for Ćosić."""
+    return unicodedata.normalize("NFKD", _sorted_as(name))[:1].upper()
+
+
 def plain(words: str) -> str:
     """Give the form under which words are the same: spaces folded, `’` as `'`, accents in one.
 
@@ -151,6 +162,7 @@ def _entry(record: Record, group: str, path: str) -> IndexEntry:
         gloss=record.text("gloss"),
         path=path,
         line=record.line,
+        linked=record.text("linked") not in NO,
     )
 
 
@@ -193,6 +205,9 @@ def _check_record(record: Record, path: str) -> Iterator[Problem]:
     if original and record.lacks("lang"):
         message = f"'{original}' is in no language; add 'lang: …', its BCP 47 tag ('zh-Hans')"
         yield Problem(path, record.lines["original"], "no-lang", message)
+    if record.text("linked") not in (*YES, *NO, ""):
+        message = f"'linked' is '{record.text('linked')}'; write 'no', or take it out"
+        yield Problem(path, record.lines["linked"], "bad-data", message)
     for variant in record.texts("variants"):
         if not _has_letter(variant):
             message = f"the variant '{variant}' is no word; write one, or take it out"

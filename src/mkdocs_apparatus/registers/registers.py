@@ -135,10 +135,22 @@ def read_registers(
         _url("timeline", pages),
         finder,
         found,
-        _first(found),
+        _first(
+            {one.id: found[one.id] for one in index.entries if one.linked and one.id in found}
+            if index
+            else {}
+        ),
         _minutes(edition.sections, passages),
     )
     return registers, tuple(problems)
+
+
+def _linked(
+    index: Index | None, mentions: Mapping[str, Sequence[Passage]]
+) -> dict[str, Sequence[Passage]]:
+    """Give the mentions of the entries to which they may lead."""
+    linked = {one.id for one in index.entries if one.linked} if index else set()
+    return {entry: passages for entry, passages in mentions.items() if entry in linked}
 
 
 def _first(mentions: Mapping[str, Sequence[Passage]]) -> dict[str, list[tuple[Words, list[str]]]]:

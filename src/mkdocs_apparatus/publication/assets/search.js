@@ -136,8 +136,8 @@
       for (const count of [2, 3]) { // co operative, co-operative, Tian an men: asked as one word
         const group = words.slice(i, i + count), whole = fold(group.map(([word]) => word).join(""))
         if (!group[count - 1] || !index.has(whole)) continue
-        for (const [, unit] of group) unit.clear()
-        for (const [term, sure] of meant(whole)) group[0][1].set(term, sure)
+        // Its parts count as well: an address may hold what the text has in two words.
+        for (const [term, sure] of meant(whole)) for (const [, unit] of group) unit.set(term, max(sure, unit.get(term) || 0))
       }
     })
     return units.filter((unit) => unit.size)
@@ -180,7 +180,8 @@
       return weight
     })
     let results = [...found.values()]
-    for (const one of results) one.score *= (one.met / total) ** 2 * one.doc.boost
+    // The paragraph that discusses a thing comes before what lists it.
+    for (const one of results) one.score *= (one.met / total) ** 2 * one.doc.boost * ({ "¶": 1.6, Source: .7 }[one.doc.kind] || 1)
     results = results.sort((a, b) => b.score - a.score).slice(0, 99)
     for (const one of results) {
       // Words that stand together count for more.
