@@ -61,5 +61,5 @@ def test_every_page_says_which_edition_it_is_of(edition_site: Path) -> None:
         page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
         statement = page.select_one(".edition-statement").get_text()
         assert statement == (
-            f"Democracy in the Factory, Second edition, {build.date}, {build.commit}."
+            f"Democracy in the Factory, Second edition, 2026-11-27, {build.commit}."
         )
