@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mkdocs_apparatus import Document
+from mkdocs_apparatus import Document, Element
 
 
 def mend(tree: Document) -> None:
@@ -12,6 +12,7 @@ def mend(tree: Document) -> None:
     _place_colours(tree)
     _defer_scripts(tree)
     _let_nothing_be_fetched_beforehand(tree)
+    _part_text_from_navigation(tree)
 
 
 def _drop_attributes(tree: Document) -> None:
@@ -59,3 +60,21 @@ def _let_nothing_be_fetched_beforehand(tree: Document) -> None:
     """Take out `rel=next`: Firefox would fetch that page, which the policy forbids."""
     for link in tree.select("head > link[rel=next]"):
         link.extract()
+
+
+def _part_text_from_navigation(tree: Document) -> None:
+    """Make what is read the main part of a page, and say which page it is.
+
+    Material has its navigation in there too.
+    """
+    for link in tree.select("a.md-nav__link--active"):
+        link.attrs["aria-current"] = "page"
+    whole, text = tree.select_one("main.md-main"), tree.select_one("div.md-content")
+    if whole and text:
+        _rename(text, "main")
+        _rename(whole, "div")
+
+
+def _rename(element: Element, tag: str) -> None:
+    children = [one.extract() for one in list(element.children)]
+    element.replace_with(Element(tag, dict(element.attrs), children))

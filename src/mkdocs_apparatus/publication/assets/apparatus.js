@@ -78,7 +78,8 @@
     hide()
     if (!content) return
     owner = link
-    owner.setAttribute("aria-describedby", preview.id)
+    // Not for names and sources: to hear them at each stop would hold up the reading.
+    if (link.matches(".footnote-ref")) owner.setAttribute("aria-describedby", preview.id)
     preview.replaceChildren(...content)
     preview.hidden = false
     // Below the last line of the link or above its first, so as to cover none of them.
