@@ -257,3 +257,17 @@ def test_search_finds_events() -> None:
     said = "A wave of revolutions. Begins in Sicily."
     assert entries[1] == SearchEntry("timeline/#date-1848", "Timeline: 1848, Europe", said)
     assert entries[0].text == "1848. & all that."
+
+
+def test_columns_of_events_are_named_by_their_years() -> None:
+    event = "  - {{date: {date}, origin: essay, event: E{date}., paragraphs: [road#p1]}}\n"
+    dates = [f"1989-0{month}" for month in range(1, 8)] + ["1848", "1990-02"]
+    text = f"events:\n{''.join(event.format(date=one) for one in sorted(dates))}"
+    text += event.format(date="2020")
+    drawn = figure_of(load_timeline(text, "t.yml"))
+    assert [one.label for one in drawn.peaks] == ["1989–1990"]
+    (peak,) = drawn.peaks
+    assert peak.y < min(one.y for one in drawn.marks)
+    assert peak.y > drawn.top
+    assert "1989–1990" in words(BeautifulSoup(printed(text), "html.parser").select_one("svg"))
+    assert figure_of(load_timeline(TIMELINE, "t.yml")).peaks == ()

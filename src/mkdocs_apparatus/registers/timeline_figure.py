@@ -7,7 +7,7 @@ together: each takes the lowest lane where it is clear of others.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .timeline import Event, Period, Timeline
@@ -35,6 +35,9 @@ AXIS = 26.0
 
 TICKS = 33.0
 """The least distance between two ticks."""
+
+MANY = 6
+"""How many events of a column are worth the name of their years."""
 
 FAR = 10_000
 """A year beyond which the figure does not reach."""
@@ -79,6 +82,15 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Peak:
+    """Many events close together: their years, above the highest mark, around `x`."""
+
+    x: float
+    y: float
+    label: str
+
+
+@dataclass(frozen=True)
 class Figure:
     """The whole figure; marks stand between `top` and `bottom`, where the axis begins."""
 
@@ -90,6 +102,7 @@ class Figure:
     ticks: tuple[Tick, ...]
     bands: tuple[Band, ...]
     marks: tuple[Mark, ...]
+    peaks: tuple[Peak, ...] = ()
 
 
 def figure_of(timeline: Timeline) -> Figure:
@@ -117,7 +130,8 @@ def figure_of(timeline: Timeline) -> Figure:
     every = _tick_years(first, last, scale)
     years = range(-(-first // every) * every, last + 1, every)
     ticks = tuple(Tick(x(year), _label(year, every)) for year in years)
-    return Figure(WIDTH, bottom + AXIS, top, bottom, LANE, ticks, bands, marks)
+    peaks = tuple(_peaks(marks))
+    return Figure(WIDTH, bottom + AXIS, top, bottom, LANE, ticks, bands, marks, peaks)
 
 
 def _years(timeline: Timeline) -> tuple[int, int]:
@@ -176,6 +190,22 @@ def _band(period: Period, left: float, right: float, step: int) -> Band:
     if fits:
         return Band(period, left, right - left, left + INDENT, y, "start", y - 10)
     return Band(period, left, right - left, WIDTH, y, "end", y + 5)
+
+
+def _peaks(marks: Sequence[Mark]) -> Iterator[Peak]:
+    """Name the years of columns of marks; bars belong to none."""
+    dots = [one for one in marks if one.right - one.left <= 2 * max(RADIUS.values()) + 0.1]
+    column: list[Mark] = []
+    for mark in [*sorted(dots, key=lambda one: one.left), None]:
+        if mark and (not column or mark.left - column[-1].left < LANE / 2):
+            column.append(mark)
+            continue
+        if len(column) >= MANY:
+            years = sorted({math.floor(one.event.date.start) for one in column})
+            x = sum(one.left + one.right for one in column) / len(column) / 2
+            label = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+            yield Peak(x, min(one.y for one in column) - LANE / 2, label)
+        column = [mark] if mark else []
 
 
 def outline(left: float, right: float, y: float, origin: str) -> str:
