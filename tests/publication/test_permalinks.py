@@ -417,3 +417,22 @@ def test_a_ledger_in_another_encoding_says_where(build: Build) -> None:
         f"permalinks.txt:{line}: bad-ledger: it is not UTF-8 here: invalid continuation byte; "
         "save it as UTF-8"
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://example.org/edition/", ""),
+        ("https://workers.example/", "'https://workers.example/'"),
+        ("http://localhost:8000/", "'http://localhost:8000/'"),
+        ("", "no address"),
+    ],
+)
+def test_publishing_says_where_the_site_is_nowhere(build: Build, address: str, said: str) -> None:
+    config = (ROOT / "tests/sites/permalinks/mkdocs.yml").read_text("utf-8")
+    written = config.replace("https://example.org/edition/", address)
+    site = build("permalinks", {"mkdocs.yml": written})
+    assert site.warnings == []
+    result = run(site, "number", "--publish")
+    assert result.exit_code == 0
+    assert f"the site has {said};" in result.output if said else "the site has" not in result.output

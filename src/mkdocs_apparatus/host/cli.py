@@ -70,5 +70,9 @@ def number(config_file: Path, publish: bool) -> None:
         click.echo(str(problem), err=True)
     if site.doubtful:
         sys.exit(1)
+    if publish and site.is_nowhere:
+        address = f"'{site.address}'" if site.address else "no address"
+        mend = "give 'site_url' where the site will be, or citations name a place that is none"
+        click.echo(f"{config_file}: the site has {address}; {mend}", err=True)
     if publish and site.publish():
         click.echo(f"published in {site.ledger_file}")

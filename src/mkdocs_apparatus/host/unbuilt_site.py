@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,6 +21,9 @@ from ..reading.numbering import number
 from ..reading.page_reading import Page
 from .plugin import ApparatusPlugin
 
+RESERVED = frozenset({"example", "test", "invalid", "localhost"})
+"""Top-level domains at which nobody can be reached: https://www.rfc-editor.org/rfc/rfc6761."""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -32,6 +36,7 @@ class Site:
     problems: tuple[Problem, ...]
     permalink_problems: tuple[Problem, ...]
     is_copy: bool
+    address: str
 
     @classmethod
     def read(cls, config_file: Path) -> Site:
@@ -75,6 +80,7 @@ class Site:
             resolved.problems,
             resolved.lost,
             plugin.is_copy,
+            plugin.info.url,
         )
 
     @property
@@ -115,6 +121,12 @@ class Site:
                 message = f"{count} paragraphs have no id; put a blank line after each"
                 found.append(Problem(page.path, 0, "no-id", message))
         return sorted(found)
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether the site's address is none, or one that stands for another (RFC 2606, 6761)."""
+        host = urlsplit(self.address).hostname or ""
+        return not host or host.rpartition(".")[2] in RESERVED
 
     def publish(self) -> bool:
         """Enter all addresses of the site into the ledger; say whether any was new."""
