@@ -213,7 +213,7 @@ def test_a_page_that_is_not_there_leads_back(page: Page, served: Served) -> None
     assert response
     assert response.status == 404
     page.on("response", lambda one: one.status < 400 or failed.append(one.url))
-    expect(page.get_by_role("heading", name="404")).to_be_visible()
+    expect(page.get_by_role("heading", name="There is no such page")).to_be_visible()
     styles = "[...document.styleSheets].every(one => one.cssRules.length > 0)"
     assert page.evaluate(styles)
     find(page, served)

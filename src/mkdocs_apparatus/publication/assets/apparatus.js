@@ -67,6 +67,7 @@
   const hide = () => {
     clearTimeout(timer)
     owner?.removeAttribute("aria-describedby")
+    owner?.removeAttribute("data-previewed")
     owner = null
     preview.hidden = true
   }
@@ -78,6 +79,7 @@
     hide()
     if (!content) return
     owner = link
+    owner.dataset.previewed = true
     // Not for names and sources: to hear them at each stop would hold up the reading.
     if (link.matches(".footnote-ref")) owner.setAttribute("aria-describedby", preview.id)
     preview.replaceChildren(...content)

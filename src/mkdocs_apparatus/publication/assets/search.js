@@ -136,8 +136,10 @@
       for (const count of [2, 3]) { // co operative, co-operative, Tian an men: asked as one word
         const group = words.slice(i, i + count), whole = fold(group.map(([word]) => word).join(""))
         if (!group[count - 1] || !index.has(whole)) continue
-        // Its parts count as well: an address may hold what the text has in two words.
-        for (const [term, sure] of meant(whole)) for (const [, unit] of group) unit.set(term, max(sure, unit.get(term) || 0))
+        // Of two words that are known the parts count as well: an address may hold them as one.
+        const parted = group.every(([word], n) => index.has(fold(word)) && (!n || !query.includes(`${group[n - 1][0]}-${word}`)))
+        for (const [, unit] of group) parted || unit.clear()
+        for (const [term, sure] of meant(whole)) for (const [, unit] of parted ? group : group.slice(0, 1)) unit.set(term, max(sure, unit.get(term) || 0))
       }
     })
     return units.filter((unit) => unit.size)
