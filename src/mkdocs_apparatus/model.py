@@ -189,7 +189,8 @@ class EditionInfo:
     """What the edition says of itself, from `edition:` in `mkdocs.yml`; empty where unset.
 
     `date` is ISO 8601, `language` a BCP 47 tag, `licence` the address of a licence, `url`
-    the site's address with a slash at its end, `commit` a short hash.
+    the site's address with a slash at its end, `commit` a short hash. A copy that is read from
+    a disk (`is_copy`) has files for pages, which are published as folders.
     """
 
     title: str
@@ -203,6 +204,15 @@ class EditionInfo:
     licence: str = ""
     url: str = ""
     commit: str = ""
+    is_copy: bool = False
+
+    def address(self, url: str) -> str:
+        """Give the published address of a url of this site: of `a/b.html#p4` it is `…/a/b/#p4`."""
+        page, mark, anchor = url.partition("#")
+        if self.is_copy and page.endswith(".html"):
+            folder = f"{page.removesuffix('.html')}/"
+            page = folder.removesuffix("index/") if f"/{folder}".endswith("/index/") else folder
+        return f"{self.url}{page}{mark}{anchor}"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from conftest import Once, build_edition
 from playwright.sync_api import Browser, expect
 
@@ -75,3 +76,14 @@ def test_a_page_of_the_served_site_can_be_saved(
     expect(page.locator("article > p[id]").first).to_have_css("font-family", re.compile("Palatino"))
     assert violations(page) == []
     context.close()
+
+
+def test_a_copy_is_cited_by_its_published_address(folder: Path) -> None:
+    site = "https://democracy-in-the-factory.example/"
+    page = BeautifulSoup((folder / "essay/introduction.html").read_text("utf-8"), "html.parser")
+    address = f"{site}essay/introduction/"
+    assert page.select_one("#cite-p2 .cite-link a").get_text() == f"{address}#p2"
+    assert page.find("meta", property="og:url")["content"] == address
+    assert address in (folder / "essay/introduction/cite.bib").read_text("utf-8")
+    home = BeautifulSoup((folder / "index.html").read_text("utf-8"), "html.parser")
+    assert home.find("meta", property="og:url")["content"] == site

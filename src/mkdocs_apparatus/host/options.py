@@ -203,12 +203,10 @@ def watched_files(config: ApparatusConfig, style: Style | None, docs: Path) -> I
             yield path
 
 
-def info_of(
-    options: EditionOptions, site_name: str, site_url: str | None, build: Build
-) -> EditionInfo:
+def info_of(options: EditionOptions, config: MkDocsConfig, build: Build) -> EditionInfo:
     """Say what the edition is; its date is that of the build where none is set."""
     return EditionInfo(
-        title=options.title or site_name,
+        title=options.title or config.site_name,
         subtitle=options.subtitle,
         authors=tuple(map(_name, options.authors)),
         editors=tuple(map(_name, options.editors)),
@@ -217,8 +215,9 @@ def info_of(
         label=options.label,
         language=options.language or "",
         licence=options.licence,
-        url=f"{site_url.rstrip('/')}/" if site_url else "",
+        url=f"{config.site_url.rstrip('/')}/" if config.site_url else "",
         commit=build.commit,
+        is_copy=is_copy(config),
     )
 
 

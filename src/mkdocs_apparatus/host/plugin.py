@@ -36,7 +36,6 @@ from .files import add_assets, add_file, add_files, extend_search, fill_copies, 
 from .options import (
     ApparatusConfig,
     info_of,
-    is_copy,
     load_bibliography,
     load_data,
     load_ledger,
@@ -59,13 +58,12 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.cache = Cache(self.base / ".cache" / "plugin" / "apparatus")
         self.config_name = Path(config.config_file_path or "mkdocs.yml").name
         build = identify(self.base)
-        self.info = info_of(self.config.edition, config.site_name, config.site_url, build)
+        self.info = info_of(self.config.edition, config, build)
         self.readings: dict[str, PageReading] = {}
         self.order: list[str] = []
         self.views: dict[str, tuple[str, SearchView]] = {}
         self.ledger = load_ledger(self.base / permalinks.LEDGER)
-        self.is_copy = is_copy(config)
-        if self.is_copy:
+        if self.info.is_copy:
             self.ledger = permalinks.as_files(self.ledger)
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, self.problems = load_style(self.config, self.base, self.config_name)

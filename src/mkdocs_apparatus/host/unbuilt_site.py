@@ -79,7 +79,7 @@ class Site:
             resolved.addresses,
             resolved.problems,
             resolved.lost,
-            plugin.is_copy,
+            plugin.info.is_copy,
             plugin.info.url,
         )
 

@@ -99,7 +99,7 @@ def as_csl(info: EditionInfo, section: Section | None = None) -> dict[str, Any]:
         "edition": literal(fold(", ".join(filter(None, (info.label, info.commit))))),
         "language": info.language,
         "license": info.licence,
-        "URL": info.url and info.url + (section.url if section else ""),
+        "URL": info.url and info.address(section.url if section else ""),
     }
     return {name: value for name, value in item.items() if value}
 
@@ -185,7 +185,7 @@ def _paragraphs(info: EditionInfo, section: Section, template: Forms) -> Iterato
     for paragraph in section.paragraphs:
         anchor = f"#{paragraph.id}" if paragraph.id else ""
         forms = filled(template, paragraph.number, anchor)
-        yield CitedParagraph(paragraph, f"{info.url}{section.url}{anchor}", forms)
+        yield CitedParagraph(paragraph, f"{info.address(section.url)}{anchor}", forms)
 
 
 def _annotations(
@@ -195,4 +195,4 @@ def _annotations(
         if section.holds(one.url) and one.paragraph and one.id:
             where = f"{one.paragraph.number}, annotation {one.quoted}"
             forms = filled(template, where, f"#{one.id}")
-            yield CitedAnnotation(one, f"{info.url}{one.url}", forms)
+            yield CitedAnnotation(one, info.address(one.url), forms)

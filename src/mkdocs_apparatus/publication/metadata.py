@@ -85,7 +85,7 @@ class _Context:
 
     def absolute(self, url: str) -> str:
         """Make a url absolute, if the site's address is known."""
-        return self.info.url and self.info.url + url
+        return self.info.url and self.info.address(url)
 
 
 def page_metadata(
