@@ -2,6 +2,7 @@
 // Material's own (0 sets up, 1 is ready, 2 asks, 3 answers), also in its offline iframe.
 (() => {
   const { max, min } = Math
+  const MOST = 100 // results
 
   // Spellings meet because the text and the query are folded alike.
   const folded = { __proto__: null }
@@ -184,7 +185,8 @@
     let results = [...found.values()]
     // The paragraph that discusses a thing comes before what lists it.
     for (const one of results) one.score *= (one.met / total) ** 2 * one.doc.boost * ({ "¶": 1.6, Source: .7 }[one.doc.kind] || 1)
-    results = results.sort((a, b) => b.score - a.score).slice(0, 99)
+    // What has but the lesser part of what was asked is not counted.
+    results = results.filter((one) => one.met > total / 3).sort((a, b) => b.score - a.score).slice(0, MOST)
     for (const one of results) {
       // Words that stand together count for more.
       const pairs = {}
@@ -199,7 +201,7 @@
     }
     // The best of each kind comes before the fourth or fifth of one.
     const value = ({ score, doc }) => score * .85 ** (kinds[doc.kind] || 0)
-    while (results.length && items.length < 20) {
+    while (results.length) {
       const best = results.reduce((a, b) => value(b) > value(a) ? b : a)
       items.push([shown(best, value(best), units, weights)])
       kinds[best.doc.kind] = (kinds[best.doc.kind] || 0) + 1
@@ -210,9 +212,9 @@
 
   const shown = ({ doc, hits }, score, units, weights) => {
     const terms = {}, strong = units.filter((_, u) => weights[u] > max(...weights) / 4)
-    const marked = (text, from, to) => {
+    const marked = (text, from, to, words = tokens(text)) => {
       let html = ""
-      for (const [term, , , start, end] of tokens(text)) {
+      for (const [term, , , start, end] of words) {
         if (end > from && end <= to && strong.some((unit) => unit.has(term))) {
           const begin = max(start, from) // pairs of signs overlap
           html += `${escaped(text.slice(from, begin))}<mark>${escaped(text.slice(begin, end))}</mark>`
@@ -230,12 +232,12 @@
       for (const u of near) sum += weights[u]
       if (position >= 0 && sum > most) [first, most] = [position, sum]
     }
-    const place = (position) => tokens(doc.text).find((one) => one[2] === position)?.[3]
+    const place = (position) => (doc.words ??= tokens(doc.text)).find((one) => one[2] === position)?.[3]
     const from = place(first - 6) || 0, to = place(first + 30)
-    const teaser = marked(doc.text, from, to ?? doc.text.length)
+    const teaser = marked(doc.text, from, to ?? doc.text.length, doc.words)
     // Material shows no text beside a title that leads into a page: so the title holds it.
     const title = marked(doc.title, 0, doc.title.length) + (teaser && `<br><small>${from ? "… " : ""}${teaser}${to ? " …" : ""}</small>`)
-    return { ...doc, score, terms, title, text: "" }
+    return { ...doc, words: 0, score, terms, title, text: "" }
   }
 
   onmessage = ({ data: { type, data } }) => {
