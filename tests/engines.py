@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import PackageNotFoundError, files
@@ -15,6 +15,7 @@ from typing import Any
 
 from pyvirtualdisplay import Display
 from selenium import webdriver
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.chrome.service import Service as ChromeService
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.firefox.service import Service as FirefoxService
@@ -180,6 +181,15 @@ class Reader:
         """Press keys one after another."""
         for key in keys:
             ActionChains(self.driver).send_keys(key).perform()
+
+    def press_until(self, key: str, expression: str) -> None:
+        """Press a key again and again: what it acts on may be drawn anew meanwhile."""
+        for _ in range(WAIT):
+            self.press(key)
+            with suppress(TimeoutException):
+                WebDriverWait(self.driver, 1).until(lambda _: self(f"Boolean({expression})"))
+                return
+        raise AssertionError(f"never true: {expression}")
 
     def point(self, selector: str) -> None:
         """Move the pointer to an element, which is scrolled to the middle."""

@@ -203,8 +203,8 @@ def test_the_keyboard_leads_through_search_and_page(reader: Reader, site: str) -
     reader.until("document.activeElement.matches('.md-search__input')")
     reader.press("soviets")
     reader.until("document.querySelector('.md-search-result__link')")
-    reader.press(Keys.ARROW_DOWN)
-    reader.until("document.activeElement.matches('.md-search-result__link')")
+    reader.until("document.querySelector('.md-search-result__meta').textContent.match(/\\d/)")
+    reader.press_until(Keys.ARROW_DOWN, "document.activeElement.matches('.md-search-result__link')")
     reader.press(Keys.ENTER)
     reader.until("location.pathname !== '/essay/introduction/' || location.hash")
     assert reader.complaints() == []
