@@ -1,4 +1,4 @@
-"""Ids that an editor may give: they stand in addresses, beside those that pages have anyway."""
+"""Addresses: the ids that an editor may give in them, and pages that are published as folders."""
 
 from __future__ import annotations
 
@@ -24,3 +24,12 @@ def fault_of(identifier: str) -> tuple[str, str] | None:
             "choose another",
         )
     return None
+
+
+COPIED = re.compile(r"(?<![^/])index\.html(?=#|$)|([^/#]+)\.html(?=#|$)")
+"""The file of a page that is published as a folder: `index.html`, `a.html#p4`."""
+
+
+def as_folder(url: str) -> str:
+    """Give the url of a page that is published as a folder: of `a/b.html#p4` it is `a/b/#p4`."""
+    return COPIED.sub(lambda file: f"{file[1]}/" if file[1] else "", url)

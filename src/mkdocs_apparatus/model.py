@@ -12,6 +12,8 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
+from .ids import as_folder
+
 Link = Callable[[str], str]
 """Makes a link, relative to a page, to an address in the site."""
 
@@ -137,10 +139,9 @@ class Place:
 class Source:
     """A cited source: formatted by the CSL style, with all places that cite it.
 
-    `url` is its entry in the source list, None where a site has no such list; `type`
-    the BibTeX type; `csl` the entry as CSL-JSON; `text` are the words of `html`, `annote`
-    is the editor's remark as HTML, and `titles` are titles with the capitals that they have in
-    the bibliography, by CSL variable.
+    `url` is its entry in the source list, None where a site has none; `type` the BibTeX type;
+    `csl` the entry as CSL-JSON; `text` the words of `html`, `annote` the editor's remark as
+    HTML, and `titles` have the capitals of the bibliography, by CSL variable.
     """
 
     key: str
@@ -158,8 +159,7 @@ class Source:
 class Section:
     """A section of the essay; `number` counts from 1 in reading order.
 
-    `date` is ISO 8601 and `description` plain text, both from the page's front matter and
-    empty where it has none.
+    `date` (ISO 8601) and `description` (plain text) are the front matter's, or empty.
     """
 
     slug: str
@@ -188,9 +188,9 @@ class Name:
 class EditionInfo:
     """What the edition says of itself, from `edition:` in `mkdocs.yml`; empty where unset.
 
-    `date` is ISO 8601, `language` a BCP 47 tag, `licence` the address of a licence, `url`
-    the site's address with a slash at its end, `commit` a short hash. A copy that is read from
-    a disk (`is_copy`) has files for pages, which are published as folders.
+    `date` is ISO 8601, `language` a BCP 47 tag, `licence` an address, `url` that of the site
+    with a slash at its end, `commit` a short hash. A copy to be read from a disk (`is_copy`)
+    has files for pages, which are published as folders.
     """
 
     title: str
@@ -208,11 +208,7 @@ class EditionInfo:
 
     def address(self, url: str) -> str:
         """Give the published address of a url of this site: of `a/b.html#p4` it is `…/a/b/#p4`."""
-        page, mark, anchor = url.partition("#")
-        if self.is_copy and page.endswith(".html"):
-            folder = f"{page.removesuffix('.html')}/"
-            page = folder.removesuffix("index/") if f"/{folder}".endswith("/index/") else folder
-        return f"{self.url}{page}{mark}{anchor}"
+        return f"{self.url}{as_folder(url) if self.is_copy else url}"
 
 
 @dataclass(frozen=True)
