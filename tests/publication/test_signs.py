@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import turbohtml
 from bs4 import BeautifulSoup
-from conftest import Build, Site
+from conftest import Build, Site, words
 
 from mkdocs_apparatus.publication.signs import letter, margin_css
 
@@ -33,8 +33,8 @@ Said too [@brinton1970].
 """
 
 
-def signed(build: Build, paragraph: str, words: str, second: str = "") -> Site:
-    text = TEXT.format(paragraph=paragraph, words=words, second=second)
+def signed(build: Build, paragraph: str, said: str, second: str = "") -> Site:
+    text = TEXT.format(paragraph=paragraph, words=said, second=second)
     plugins = "[{apparatus: {bib_file: refs.bib}}]"
     config = f"site_name: x\ntheme: {{name: null, custom_dir: theme}}\nplugins: {plugins}\n"
     config += "markdown_extensions: [attr_list, footnotes]\n"
@@ -49,7 +49,7 @@ def marked(page: BeautifulSoup) -> str:
 
 
 @pytest.mark.parametrize(
-    ("paragraph", "words", "wanted"),
+    ("paragraph", "said", "wanted"),
     [
         ("The council met. It acted.", "council", "{two}The council{one} met. It acted."),
         ("The council\nmet; it acted.", "council met", "{two}The council met;{one} it acted."),
@@ -66,9 +66,9 @@ def marked(page: BeautifulSoup) -> str:
     ],
 )
 def test_a_sign_stands_after_its_words(
-    build: Build, paragraph: str, words: str, wanted: str
+    build: Build, paragraph: str, said: str, wanted: str
 ) -> None:
-    site = signed(build, paragraph, words)
+    site = signed(build, paragraph, said)
     assert site.warnings == []
     assert marked(site.page()) == wanted
 
@@ -127,3 +127,35 @@ def test_signs_are_no_part_of_the_words(build: Build) -> None:
     text = "The council met, and acted."
     assert marked(site.page()) == "The council{one} met, and acted.{two}"
     assert text not in site.read("index.html")
+
+
+MARGIN = "apparatus: {bib_file: refs.bib, notes: margin}"
+
+
+def test_notes_are_repeated_beside_the_text(build: Build) -> None:
+    """In the order of all signs, without ids, and in neither search nor exports."""
+    text = TEXT.format(paragraph="A [@brinton1970, 5] and[^b] z.", words="and", second="z")
+    config = "site_name: x\ntheme: {name: null, custom_dir: theme}\n"
+    config += f"plugins: [search, {{{MARGIN}}}]\nmarkdown_extensions: [attr_list, footnotes]\n"
+    note = "\n[^b]: Words *of* a zeppelin.\n"
+    files = {"mkdocs.yml": config, "docs/index.md": text + note}
+    site = build("basic", files, strict=True)
+    page = site.page()
+    held = page.select("div.annotations > *")
+    assert [one.name for one in held] == ["aside", "details", "aside", "details"]
+    signs = page.select("sup[data-beside]")
+    assert [one["data-beside"] for one in signs] == [*"1234"]
+    assert [one["data-beside"] for one in held] == [*"1234"]
+    assert words(held[0]) == "1 Maurice Brinton, The Bolsheviks (Solidarity, 1970), 5."
+    assert words(held[2]) == "2 Words of a zeppelin."
+    assert not [
+        one for aside in page.select("aside") for one in aside.select("[id], .footnote-backref")
+    ]
+    assert site.notes() == [words(one).partition(" ")[2] for one in page.select("aside")]
+    found = site.read("search/search_index.json")
+    assert found.count("zeppelin") == 1
+    assert site.double_ids() == []
+    assert site.dead_links() == []
+    files["mkdocs.yml"] = config.replace("margin", "end")
+    site.build(files, strict=True)
+    assert site.page().select("aside") == []

@@ -10,7 +10,7 @@ annotations are folded under their paragraph and notes stand at the end.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from string import ascii_lowercase
 
@@ -79,7 +79,7 @@ def place_signs(tree: Element, reading: PageReading, *, notes: bool) -> Iterator
         # From the end, so that what is before a sign stays where it is.
         for at, one in reversed(list(enumerate(signed))):
             _put(element, words, one, letter(at))
-    _lay(tree, notes=notes)
+    _lay(tree, blocks, notes_of(tree) if notes else {})
 
 
 def _by_paragraph(reading: PageReading) -> dict[Paragraph, list[tuple[int, RawAnnotation]]]:
@@ -146,16 +146,17 @@ def _after(paragraph: Element, text: Text, offset: int, sign: Element) -> None:
     node.insert_after(sign)
 
 
-def _lay(tree: Element, *, notes: bool) -> None:
-    """Give numbers to signs and to what they lead to, and put that into their order."""
-    blocks = {key: body.parent for key, body in annotations_of(tree).items() if key}
-    texts = notes_of(tree) if notes else {}
+def _lay(tree: Element, blocks: Mapping[str, Node | None], notes: dict[str, Element]) -> None:
+    """Give numbers to signs and to what they lead to, and put that into their order.
+
+    That are the `blocks` of annotations by id, and repeated `notes` by anchor.
+    """
     wrappers: dict[Node, list[Element]] = {}
     for number, sign in enumerate(tree.select(f"{SIGN}, {MARKER}" if notes else SIGN), 1):
         target = (sign.select("a") or [sign])[0].attr("href") or ""
         block = blocks.get(target.removeprefix("#"))
-        if note := texts.pop(target.removeprefix("#fn:"), None):
-            block = _margin_note(sign, note)
+        if note := notes.pop(target.removeprefix("#fn:"), None):
+            block = _margin_note(tree, sign, note)
         if isinstance(block, Element) and block.parent is not None:
             wrappers.setdefault(block.parent, []).append(block)
             block.attrs["data-beside"] = sign.attrs["data-beside"] = str(number)
@@ -165,10 +166,10 @@ def _lay(tree: Element, *, notes: bool) -> None:
                 wrapper.append(block.extract())
 
 
-def _margin_note(sign: Element, note: Element) -> Element | None:
+def _margin_note(tree: Element, sign: Element, note: Element) -> Element:
     """Repeat a note after the block of the text in which its number stands."""
     block: Node = sign
-    while isinstance(block.parent, Element) and block.parent.parent is not None:
+    while block.parent is not None and block.parent is not tree:
         block = block.parent
     following = block.next_sibling
     while isinstance(following, Text) and not following.data.strip():

@@ -144,12 +144,15 @@
   }
   // Also where only the text is enlarged, and where fonts come late.
   const sizes = new ResizeObserver(() => measure())
-  const measure = () => each("details.annotation", (one) => {
-    const laid = getComputedStyle(one).position === "absolute"
-    const whole = laid && !one.open && one.scrollHeight <= one.clientHeight
-    one.toggleAttribute("data-whole", whole)
-    one.firstElementChild.tabIndex = whole ? -1 : 0
-  })
+  const measure = () => {
+    const all = [...document.querySelectorAll("details.annotation")]
+    // All are looked at before one is changed, so that the page is laid out once.
+    const whole = all.map((one) => getComputedStyle(one).position === "absolute" && !one.open && one.scrollHeight <= one.clientHeight)
+    all.forEach((one, n) => {
+      one.toggleAttribute("data-whole", whole[n])
+      one.firstElementChild.tabIndex = whole[n] ? -1 : 0
+    })
+  }
   const tell = () => {
     const off = root.dataset.annotations === "off"
     each(".reading-switch a", (link) => {
