@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -229,3 +230,51 @@ def test_a_figure_is_scrolled_by_keyboard(new_page: NewPage, url: str) -> None:
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     assert region.evaluate("one => one.scrollLeft") > 0
+
+
+def test_shortcuts_of_one_key_can_be_switched_off(new_page: NewPage) -> None:
+    """WCAG 2.2, 2.1.4: also after Material's scripts have come; Escape goes on to work."""
+    page = new_page(1440)
+    field = page.get_by_role("textbox", name="Search")
+    page.goto("accessibility/")
+    page.get_by_role("link", name="Switch these off").click()
+    page.goto(SECTION)
+    page.locator(".md-header").dispatch_event("pointerover")
+    expect(page.locator("html.js-focus-visible")).to_have_count(1)
+    for key in ("f", "s", "/", "n"):
+        page.keyboard.press(key)
+    expect(field).not_to_be_focused()
+    expect(page.locator("h1")).to_have_text("Democracy in the factory")
+    page.goto("accessibility/")
+    page.get_by_role("link", name="on again").click()
+    page.goto(SECTION)
+    page.keyboard.press("f")
+    expect(field).to_be_focused()
+
+
+def test_marks_of_a_search_are_put_away_and_not_shared(new_page: NewPage) -> None:
+    page = new_page(1440)
+    page.goto(f"{SECTION}?h=soviets#p7")
+    marks = page.locator("mark[data-md-highlight]")
+    expect(marks.first).to_be_attached()
+    expect(page).to_have_url(re.compile(rf"{SECTION}#p7$"))
+    page.keyboard.press("Escape")
+    expect(marks).to_have_count(0)
+
+
+def test_text_that_comes_without_keys_is_searched(new_page: NewPage) -> None:
+    page = new_page(1440)
+    page.goto(SECTION)
+    page.keyboard.press("f")
+    field = page.get_by_role("textbox", name="Search")
+    expect(field).to_be_focused()
+    expect(page.locator("html.js-focus-visible")).to_have_count(1)
+    page.keyboard.insert_text("osterweil")  # as by paste or dictation: no key is pressed
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+
+
+def test_a_page_that_is_not_there_says_so_and_leads_on(new_page: NewPage) -> None:
+    page = new_page(390)
+    page.goto("404.html")
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is no such page")
+    expect(page.locator("article").get_by_role("link", name="Introduction")).to_be_visible()
