@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_apparatus.registers.names import Index, IndexEntry, load_index
+from mkdocs_apparatus.registers.names import Index, IndexEntry, first_letter, load_index
 
 PATH = "docs/data/index.yml"
 
@@ -228,3 +228,18 @@ def test_of_two_entries_with_one_id_the_first_stays() -> None:
 
 def test_a_group_may_be_empty() -> None:
     assert load_index("people:\nplaces: []\n", PATH) == Index()
+
+
+def test_linked_is_yes_or_no() -> None:
+    index = load_index(
+        "places:\n  - {name: Spain, linked: no}\n  - {name: Rome, linked: np}\n", PATH
+    )
+    assert [one.linked for one in index.entries] == [False, True]
+    assert [str(one) for one in index.problems] == [
+        f"{PATH}:3: bad-data: 'linked' is 'np'; write 'no', or take it out"
+    ]
+
+
+def test_a_name_stands_under_its_letter() -> None:
+    names = ("Ćosić, Dobrica", "The Soviets", "“Dark agora”", "école")
+    assert [first_letter(one) for one in names] == ["C", "S", "D", "E"]

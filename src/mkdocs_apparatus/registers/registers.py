@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jinja2 import Environment
@@ -81,18 +81,12 @@ class Registers:
             self.timeline, section, self.timeline_url, templates, link
         )
 
-    def anchors(self, places: Collection[str]) -> Iterator[str]:
-        """Give the ids of the entries and events that a page with these `places` shows."""
-        if "index" in places and self.index:
-            yield from (entry.id for entry in self.index.entries)
-        if "timeline" in places and self.timeline:
-            yield from (event.id for event in self.timeline.events)
-
     def addresses(self) -> Iterator[str]:
         """Give the addresses of entries and events, relative to the site root."""
-        for which, url in (("index", self.index_url), ("timeline", self.timeline_url)):
-            if url is not None:
-                yield from (f"{url}#{one}" for one in self.anchors([which]))
+        if self.index and self.index_url is not None:
+            yield from (f"{self.index_url}#{entry.id}" for entry in self.index.entries)
+        if self.timeline and self.timeline_url is not None:
+            yield from (f"{self.timeline_url}#{event.id}" for event in self.timeline.events)
 
     def search_entries(self) -> Iterator[SearchEntry]:
         """Give the entries of the search index, each for the place where it stands."""
