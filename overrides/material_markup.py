@@ -13,6 +13,7 @@ def mend(tree: Document) -> None:
     _defer_scripts(tree)
     _let_nothing_be_fetched_beforehand(tree)
     _part_text_from_navigation(tree)
+    _make_room(tree)
 
 
 def _drop_attributes(tree: Document) -> None:
@@ -35,7 +36,13 @@ def _name_search(tree: Document) -> None:
 
 
 def _place_colours(tree: Document) -> None:
-    """Move our script of colours to Material's: both should run before the first paint."""
+    """Move our script of colours to Material's: both should run before the first paint.
+
+    The options are named for what they are, of which one is checked, and not, as the labels
+    that a pointer sees, also for what comes next.
+    """
+    for option in tree.select("input.md-option[aria-label]"):
+        option.attrs["aria-label"] = (option.attr("aria-label") or "").partition(";")[0]
     theirs = tree.select_one("form[data-md-component=palette] + script")
     ours = tree.select_one("#__colours")
     if theirs and ours:
@@ -73,6 +80,12 @@ def _part_text_from_navigation(tree: Document) -> None:
     if whole and text:
         _rename(text, "main")
         _rename(whole, "div")
+
+
+def _make_room(tree: Document) -> None:
+    """Let annotations stand in the margin: edition.css says how wide it is."""
+    for text in tree.select("article.md-content__inner:not(.has-margin)"):
+        text.attrs["class"] = f"{text.attr('class')} has-margin"
 
 
 def _rename(element: Element, tag: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import posixpath
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -102,10 +103,11 @@ class Site:
         return [words(item) for item in self.page(url).select(".source-entry")]
 
     def places(self, key: str, url: str = "sources/") -> list[tuple[str, str]]:
-        """The label and target of each link from a source to where it is cited."""
+        """What a screen reader says of each link from a source to where it is cited, its target."""
         source = self.page(url).find(id=key)
         assert source is not None, f"no source {key}"
-        return [(words(link), str(link["href"])) for link in source.select(".source-places a")]
+        links = source.select(".source-places a")
+        return [(heard(one), str(one["href"])) for one in links]
 
     def dead_links(self) -> list[str]:
         """The links within the site that lead to no file or to no id, as `page: link`."""
@@ -153,6 +155,23 @@ def words(element: Tag) -> str:
     for arrow in copy.select(".footnote-backref, .footnote-back"):
         arrow.decompose()
     return " ".join(copy.get_text().split())
+
+
+def seen(element: Tag) -> str:
+    """The words of an element that are there to be seen."""
+    return _without(element, ".visually-hidden")
+
+
+def heard(element: Tag) -> str:
+    """The words of an element that a screen reader says."""
+    return _without(element, "[aria-hidden=true]")
+
+
+def _without(element: Tag, selector: str) -> str:
+    copy = BeautifulSoup(str(element), "html.parser")
+    for one in copy.select(selector):
+        one.decompose()
+    return re.sub(" (?=[;,])", "", words(copy))
 
 
 def prose_of(page: BeautifulSoup) -> list[str]:

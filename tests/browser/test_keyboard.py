@@ -237,7 +237,8 @@ def test_shortcuts_of_one_key_can_be_switched_off(new_page: NewPage) -> None:
     page = new_page(1440)
     field = page.get_by_role("textbox", name="Search")
     page.goto("accessibility/")
-    page.get_by_role("link", name="Switch these off").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Switch these off").click()
     page.goto(SECTION)
     page.locator(".md-header").dispatch_event("pointerover")
     expect(page.locator("html.js-focus-visible")).to_have_count(1)
@@ -246,7 +247,8 @@ def test_shortcuts_of_one_key_can_be_switched_off(new_page: NewPage) -> None:
     expect(field).not_to_be_focused()
     expect(page.locator("h1")).to_have_text("Democracy in the factory")
     page.goto("accessibility/")
-    page.get_by_role("link", name="on again").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="on again").click()
     page.goto(SECTION)
     page.keyboard.press("f")
     expect(field).to_be_focused()

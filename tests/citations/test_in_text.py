@@ -97,8 +97,8 @@ def test_citations_link_to_the_full_list_and_it_back(build: Build) -> None:
         str(site.page("other/").select_one("span.citation a")["href"]) == "../sources/#arrow2019b"
     )
     assert site.places("brinton1970") == [
-        ("Home ¶1, p. 69", "../#cite:p1-1"),
-        ("Home ¶2, p. 4", "../#cite:p2-2"),
+        ("Home, paragraph 1, p. 69", "../#cite:p1-1"),
+        ("Home, paragraph 2, p. 4", "../#cite:p2-2"),
     ]
     assert site.dead_links() == []
 
@@ -134,7 +134,7 @@ def test_a_discursive_note_is_a_note_also_in_such_a_style(build: Build) -> None:
     pandoc = by_pandoc(text, site.root / "refs.bib", "apa")
     assert site.notes() == pandoc.notes
     assert site.prose() == pandoc.prose
-    assert site.places("brinton1970")[0] == ("Home ¶1, note 1, p. 4", "../#fnref:p1-1")
+    assert site.places("brinton1970")[0] == ("Home, paragraph 1, note 1, p. 4", "../#fnref:p1-1")
     assert site.dead_links() == []
 
 

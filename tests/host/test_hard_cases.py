@@ -109,7 +109,7 @@ def test_comments_and_code_are_no_paragraphs(build: Build) -> None:
         "docs/index.md": "\\full_bibliography\n",
     }
     site = build("basic", files, strict=True)
-    assert site.places("a", "") == [("T ¶2, note 1", "essay/one/#fnref:p2-1")]
+    assert site.places("a", "") == [("T, paragraph 2, note 1", "essay/one/#fnref:p2-1")]
     paragraphs = json.loads(site.read("edition.json"))["sections"][0]["paragraphs"]
     assert [one["text"] for one in paragraphs] == ["One.", "Two."]
 

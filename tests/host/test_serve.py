@@ -117,9 +117,9 @@ def test_a_page_that_is_gone_is_forgotten(build: Build) -> None:
     (site.root / "docs/essay/z.md").unlink()
     site.build(strict=True)
     assert [label for label, _ in site.places("brinton1970")] == [
-        "Home ¶1, note 1, p. 1",
-        "Opening ¶1, note 1, p. 2",
-        "Aftermath ¶1, note 6, p. 6",
+        "Home, paragraph 1, note 1, p. 1",
+        "Opening, paragraph 1, note 1, p. 2",
+        "Aftermath, paragraph 1, note 6, p. 6",
     ]
 
 
@@ -191,10 +191,11 @@ def test_a_template_of_the_sites_own(build: Build) -> None:
 
 
 def test_a_fragment_of_the_sites_own(build: Build) -> None:
-    place = "{% macro label(place) %}{{ place.section }} n. {{ place.note }}{% endmacro %}"
+    place = "{% macro page(number, title) %}{% endmacro %}"
+    place += "{% macro place(title, labels) %}{{ title }}: {{ labels[1] }}{% endmacro %}"
     site = build("sources", {"theme/apparatus/place.html": place}, strict=True)
     assert [label for label, _ in site.places("walder1993")] == [
-        *("road n. 1", "road n. 2", "death n. 4")
+        *("The road: note 1", "The road: note 2", "The death & after: note 4")
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Build, Site, by_pandoc
+from conftest import Build, Site, by_pandoc, heard, seen
 
 MARKDOWN = ["docs/index.md", "docs/essay/road.md", "docs/essay/death.md"]
 
@@ -37,25 +37,26 @@ def test_ids_are_the_keys(build: Build) -> None:
 def test_places_are_named_as_a_reader_would(build: Build) -> None:
     site = build("sources", strict=True)
     assert site.places("walder1993") == [
-        ("The road ¶1, note 1, p. 3", "../essay/road/#fnref:p1-1"),
-        ("The road ¶2, note 2, pp. 9–12", "../essay/road/#fnref:p2-1"),
-        ("The death & after ¶1, note 4", "../essay/death/#fnref:p1-1"),
+        ("The road, paragraph 1, note 1, p. 3", "../essay/road/#fnref:p1-1"),
+        ("The road, paragraph 2, note 2, pp. 9–12", "../essay/road/#fnref:p2-1"),
+        ("The death & after, paragraph 1, note 4", "../essay/death/#fnref:p1-1"),
     ]
     assert site.places("arendt1963") == [
-        ("The road ¶2, note 2, chap. 2", "../essay/road/#fnref:p2-1"),
-        ("The death & after ¶1, note 5", "../essay/death/#fnref:p1-2"),
+        ("The road, paragraph 2, note 2, chap. 2", "../essay/road/#fnref:p2-1"),
+        ("The death & after, paragraph 1, note 5", "../essay/death/#fnref:p1-2"),
     ]
     assert site.places("brinton1970") == [
-        ("Home ¶1, note 1, p. 1", "../#fnref:p1-1"),
-        ("The road ¶3a, note 3, p. 64", "../essay/road/#fnref:p3a-1"),
+        ("Home, paragraph 1, note 1, p. 1", "../#fnref:p1-1"),
+        ("The road, paragraph 3a, note 3, p. 64", "../essay/road/#fnref:p3a-1"),
     ]
 
 
 def test_places_read_as_a_sentence(build: Build) -> None:
     page = build("sources", strict=True).page("sources/")
     places = page.find(id="brinton1970").select_one(".source-places")
-    assert " ".join(places.get_text().split()) == (
-        "Cited in Home ¶1, note 1, p. 1; The road ¶3a, note 3, p. 64"
+    assert seen(places) == "Cited in Home ¶1, n. 1, p. 1; §1 ¶3a, n. 3, p. 64"
+    assert heard(places) == (
+        "Cited in Home, paragraph 1, note 1, p. 1; The road, paragraph 3a, note 3, p. 64"
     )
 
 
@@ -139,8 +140,8 @@ def test_plain_file_urls(build: Build) -> None:
     link = site.page("essay/road.html").select_one("a.citation-source")
     assert str(link["href"]) == "../sources.html#walder1993"
     assert site.places("brinton1970", "sources.html") == [
-        ("Home ¶1, note 1, p. 1", "index.html#fnref:p1-1"),
-        ("The road ¶3a, note 3, p. 64", "essay/road.html#fnref:p3a-1"),
+        ("Home, paragraph 1, note 1, p. 1", "index.html#fnref:p1-1"),
+        ("The road, paragraph 3a, note 3, p. 64", "essay/road.html#fnref:p3a-1"),
     ]
     assert site.dead_links() == []
 
@@ -167,8 +168,8 @@ def test_a_source_cited_twice_in_one_note_has_both_places(build: Build) -> None:
     text = "# Home\n\nA [@brinton1970, p. 1; @brinton1970, p. 7].\n"
     site = build("sources", {"docs/index.md": text}, strict=True)
     assert [label for label, _ in site.places("brinton1970")][:2] == [
-        "Home ¶1, note 1, p. 1",
-        "Home ¶1, note 1, p. 7",
+        "Home, paragraph 1, note 1, p. 1",
+        "Home, paragraph 1, note 1, p. 7",
     ]
 
 

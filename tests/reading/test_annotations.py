@@ -208,7 +208,9 @@ def test_outside_of_the_essay(build: Build) -> None:
     assert said(site, "home", "") == "It cites a source too (Kollwitz, Never Again War)."
     assert annotation(site, "home", "").select_one(".annotation-foot a")["href"] == "#p1"
     assert site.notes() == []
-    assert site.places("kollwitz1924") == [("Home ¶1, annotation “On the home page”", "../#home")]
+    assert site.places("kollwitz1924") == [
+        ("Home, paragraph 1, annotation “On the home page”", "../#home")
+    ]
 
 
 def test_code_that_shows_the_syntax_is_left_alone(build: Build) -> None:
@@ -334,11 +336,11 @@ def test_its_citations_link_to_the_source_list(build: Build, style: str) -> None
 def test_the_source_list_names_and_links_the_places(build: Build) -> None:
     site = build("annotations", strict=True)
     assert site.places("brinton1970") == [
-        ("The road ¶1, annotation “The soviet as a word”", "../essay/road/#soviet"),
-        ("The road ¶1, annotation “A disputed year”, p. 9", "../essay/road/#year"),
-        ("The road ¶2, note 1, p. 70", "../essay/road/#fnref:p2-1"),
-        ("The road ¶2, annotation “Not only there”", "../essay/road/#not-only"),
-        ("The road ¶3, note 3, p. 71", "../essay/road/#fnref:p3-1"),
+        ("The road, paragraph 1, annotation “The soviet as a word”", "../essay/road/#soviet"),
+        ("The road, paragraph 1, annotation “A disputed year”, p. 9", "../essay/road/#year"),
+        ("The road, paragraph 2, note 1, p. 70", "../essay/road/#fnref:p2-1"),
+        ("The road, paragraph 2, annotation “Not only there”", "../essay/road/#not-only"),
+        ("The road, paragraph 3, note 3, p. 71", "../essay/road/#fnref:p3-1"),
     ]
 
 

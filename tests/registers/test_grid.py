@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
+from conftest import heard
 from timelines import SVG, WALDER, edition, figure, place, source, titles, words, year
 
 from mkdocs_apparatus.model import Annotation, Edition, Place, Source
@@ -70,7 +71,7 @@ def test_the_counts_are_those_of_the_places_in_the_source_list() -> None:
 
 def test_the_caption_names_the_sections_and_what_is_not_shown() -> None:
     caption = BeautifulSoup(printed(), "html.parser").select("figcaption")[0]
-    assert words(caption) == (
+    assert heard(caption) == (
         "How often each section of the essay cites each source; the source list names every "
         "place: 1 The road 2 The end Not shown: 1 source that only other pages cite."
     )
@@ -83,7 +84,7 @@ def test_the_caption_leads_to_the_source_list_wherever_it_stands() -> None:
     ]
     bare = edition(source("anon", place("end", "p2", 4), url=None, title="A"))
     caption = BeautifulSoup(printed(bare), "html.parser").select("figcaption")
-    assert words(caption[0]).startswith("How often each section of the essay cites each source: 1")
+    assert heard(caption[0]).startswith("How often each section of the essay cites each source: 1")
 
 
 def test_the_figure_is_named_and_can_be_scrolled() -> None:

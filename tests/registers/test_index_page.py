@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
+from conftest import heard, seen
 
 from mkdocs_apparatus.model import SearchEntry
 from mkdocs_apparatus.page.passages import Passage
@@ -44,8 +45,11 @@ def load(text: str) -> Index:
 
 
 def passage(page: str, label: str, anchor: str) -> Passage:
+    number = 3 if page == "The factory" else 0
     slug = page.lower().replace(" ", "-")
-    return Passage(f"essay/{slug}/#{anchor}", slug, page, "paragraph", label, words_of([]))
+    return Passage(
+        f"essay/{slug}/#{anchor}", slug, page, "paragraph", label, words_of([]), number=number
+    )
 
 
 MENTIONS = {
@@ -101,12 +105,12 @@ def test_what_an_entry_lacks_leaves_no_trace(page: BeautifulSoup) -> None:
 
 def test_places_are_grouped_by_page_in_order(page: BeautifulSoup) -> None:
     places = page.select_one("dt#mao-zedong + dd .index-places")
-    assert places.get_text() == "The factory ¶5, note 6, ¶6; Introduction annotation “<Hu>”"
-    assert [(one.get_text(), one["href"]) for one in places.select("a")] == [
-        ("¶5", "../essay/the-factory/#p5"),
-        ("note 6", "../essay/the-factory/#fn:p5-1"),
-        ("¶6", "../essay/the-factory/#p6"),
-        ("annotation “<Hu>”", "../essay/introduction/#hu"),
+    assert seen(places) == "§3 ¶5, n. 6, ¶6; Introduction “<Hu>”"
+    assert [(heard(one), one["href"]) for one in places.select("a")] == [
+        ("The factory, paragraph 5", "../essay/the-factory/#p5"),
+        ("The factory, note 6", "../essay/the-factory/#fn:p5-1"),
+        ("The factory, paragraph 6", "../essay/the-factory/#p6"),
+        ("Introduction, annotation “<Hu>”", "../essay/introduction/#hu"),
     ]
 
 

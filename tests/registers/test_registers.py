@@ -22,7 +22,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, NavigableString, Tag
 from click.testing import CliRunner
-from conftest import ROOT, TESTS, Build, Site, Warnings, words
+from conftest import ROOT, TESTS, Build, Site, Warnings, heard, seen, words
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
@@ -70,7 +70,7 @@ def test_its_data_are_not_published(build: Build, written_as: str) -> None:
 
 def test_a_register_stands_where_its_command_stood(site: Site) -> None:
     children = site.page("names/").body.find_all(recursive=False)
-    assert [one.name for one in children[:4]] == ["h1", "p", "h2", "dl"]
+    assert [one.name for one in children[:5]] == ["h1", "p", "p", "h2", "dl"]
     assert [one.name for one in site.page("sources/").body.find_all(recursive=False)[:3]] == [
         *("h1", "figure", "ul")
     ]
@@ -80,11 +80,12 @@ def test_registers_and_text_link_to_each_other(site: Site) -> None:
     assert site.dead_links() == []
     assert site.double_ids() == []
     places = site.page("names/").select_one("#lenin-vladimir + dd .index-places")
-    assert [(one.get_text(), one["href"]) for one in places.select("a")] == [
-        ("¶1", "../essay/road/#p1"),
-        ("¶2", "../essay/road/#p2"),
-        ("note 2", "../essay/road/#fn:p2-1"),
-        ("¶1", "../essay/end/#p1"),
+    assert seen(places).startswith("§1 ¶1, ¶2, n. 2; §2 ¶1")
+    assert [(heard(one), one["href"]) for one in places.select("a")] == [
+        ("The road, paragraph 1", "../essay/road/#p1"),
+        ("The road, paragraph 2", "../essay/road/#p2"),
+        ("The road, note 2", "../essay/road/#fn:p2-1"),
+        ("The end, paragraph 1", "../essay/end/#p1"),
     ]
     page = site.page("essay/road/")
     assert [(one.get_text(), one["href"]) for one in page.select("a.index-term")] == [
@@ -256,7 +257,7 @@ def test_a_name_in_a_list_or_quotation_is_found_and_linked(build: Build) -> None
     site = build("registers", {"docs/essay/road.md": road})
     assert site.warnings
     places = site.page("names/").select("dd .index-places a[href^='../essay/road/']")
-    assert [(one.get_text(), one["href"]) for one in places] == [
+    assert [(seen(one), one["href"]) for one in places] == [
         ("¶1", "../essay/road/#p1"),
         ("¶1", "../essay/road/#p1"),
     ]
@@ -613,15 +614,17 @@ def test_every_locator_is_one_that_can_be_counted(
 def test_the_label_of_a_locator_names_its_place(edition: Edition) -> None:
     for link, (url, anchor) in links(edition, "names/", ".index-places a"):
         place = edition.place((url, anchor))
-        label = words(link)
+        label, said = seen(link), heard(link).removeprefix(f"{edition.page(url).h1.get_text()}, ")
         if label.startswith("¶"):
             assert label == f"¶{place['data-paragraph']}"
-        elif label.startswith("note "):
+            assert said == f"paragraph {place['data-paragraph']}"
+        elif label.startswith("n. "):
             marker = edition.page(url).select_one(f"a.footnote-ref[href='#{anchor}']")
-            assert label == f"note {words(marker)}"
+            assert (label, said) == (f"n. {words(marker)}", f"note {words(marker)}")
         else:
-            title = place.find_parent("details").select_one(".annotation-title")
-            assert re.sub("[“”‘’]", "", label) == f"annotation {re.sub('[“”‘’]', '', words(title))}"
+            title = words(place.find_parent("details").select_one(".annotation-title"))
+            assert re.sub("[“”‘’]", "", label) == re.sub("[“”‘’]", "", title)
+            assert said == f"annotation {label}"
 
 
 def test_the_first_mention_in_each_section_leads_to_its_entry(edition: Edition) -> None:

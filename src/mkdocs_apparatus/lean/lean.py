@@ -63,6 +63,7 @@ class Leaner:
         wanted = tuple(self._wanted(one, page) for one in parts.sheets)
         sources = [self._path(source, page) for source in parts.sources]
         own = [self._texts[one] for one in sources if not one.startswith(THEME_SCRIPTS)]
+        own += [self._texts[self._path(one, page)] for one in parts.linked]
         if wanted not in self._sheets:
             read = (only_on(read_sheet(css, self._cache), medium) for css, medium in wanted)
             self._sheets[wanted] = UsedCss(read, self._theme)

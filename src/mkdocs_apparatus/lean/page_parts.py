@@ -13,6 +13,9 @@ EXECUTABLE = {"", "text/javascript", "application/javascript", "module"}
 
 SHEET = 'link[rel~="stylesheet" i]'
 
+LINKED = 'link[data-lean="no"]'
+"""A sheet that a page is not to hold: most of its readers do without it, or need it often."""
+
 Names = frozenset[str]
 """All of an element that selectors are held against: its tag, `#id` and each `.class`."""
 
@@ -23,8 +26,9 @@ class PageParts:
 
     `sheets` are its links to style sheets and the styles that stand between them, in their
     order; `sources` the addresses of its scripts; `scripts` and `styles` the texts of those
-    that stand in it, `styles` without those among the `sheets`. `chosen` says whether it links
-    sheets that a reader may choose.
+    that stand in it, `styles` without those among the `sheets`. `linked` are the addresses of
+    sheets that stay files, `chosen` says whether there are such, or others that a reader may
+    choose.
     """
 
     elements: frozenset[Names]
@@ -33,6 +37,7 @@ class PageParts:
     scripts: tuple[str, ...]
     styles: tuple[str, ...]
     style_attributes: tuple[str, ...]
+    linked: tuple[str, ...]
     chosen: bool
     _tree: Document
 
@@ -63,21 +68,23 @@ def parts_of(tree: Document) -> PageParts:
         tuple(_inline_scripts(tree)),
         tuple(one.text for one in styles if one not in sheets),
         tuple(one.attr("style") or "" for one in tree.select("[style]")),
-        any(map(_is_chosen, tree.select(SHEET))),
+        tuple(one.attr("href") or "" for one in tree.select(LINKED)),
+        any(map(_stays, tree.select(SHEET))),
         tree,
     )
 
 
 def _sheets(tree: Document) -> list[Element]:
     """Give a page's sheets: what stands in another order says something else."""
-    found = [one for one in tree.select(f"{SHEET}, style") if not _is_chosen(one)]
+    found = [one for one in tree.select(f"{SHEET}, style") if not _stays(one)]
     places = [place for place, one in enumerate(found) if one.tag == "link"]
     return found[places[0] : places[-1] + 1] if places else []
 
 
-def _is_chosen(sheet: Element) -> bool:
-    """Whether a sheet counts only when a reader chooses it."""
-    return "alternate" in (sheet.attr("rel") or "").lower().split() or "disabled" in sheet.attrs
+def _stays(sheet: Element) -> bool:
+    """Whether a sheet counts only when a reader chooses it, or is to stay a file."""
+    rel = (sheet.attr("rel") or "").lower().split()
+    return "alternate" in rel or "disabled" in sheet.attrs or sheet.attr("data-lean") == "no"
 
 
 def _names(tag: str, id_: str | None, classes: str | None) -> Names:

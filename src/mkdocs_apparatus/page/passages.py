@@ -37,7 +37,8 @@ class Passage:
     `words` what it says, with the title of an annotation, and with what stands under a
     paragraph until the next (lists, quotations, tables); `count` is how many words that are.
     `kind` is one of "paragraph", "note", "annotation". `section` is the slug of its page and
-    `page` that page's title. `paragraph` is the one that it is or belongs to.
+    `page` that page's title, `number` the section's. `paragraph` is that which it is or belongs
+    to.
     """
 
     url: str
@@ -48,6 +49,7 @@ class Passage:
     words: Words
     count: int = 0
     paragraph: Paragraph | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,8 @@ class _Reader:
         url = f"{self.section.url}#{anchor}" if anchor else self.section.url
         words = words_of(nodes, but)
         count = sum(len(text_of(node, NO_TEXT).split()) for node in nodes if node not in but)
-        slug, title = self.section.slug, self.section.title
-        return Passage(url, slug, title, kind, label, words, count, paragraph)
+        slug, title, number = self.section.slug, self.section.title, self.section.number
+        return Passage(url, slug, title, kind, label, words, count, paragraph, number)
 
     def paragraphs(self) -> Iterator[Passage]:
         """Give the paragraphs, each with its annotations."""

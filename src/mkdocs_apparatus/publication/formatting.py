@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,25 @@ def _inside(cite: Inline) -> list[Inline]:
     return blocks_to_inlines(note["c"]) if note else inlines
 
 
-def _formatted(inlines: Sequence[Inline]) -> Formatted:
+def _formatted(inlines: list[Inline]) -> Formatted:
+    _quote_stops(inlines)
     marked = to_html(inlines, lambda target: WEB.match(target) is not None)
     return Formatted(marked.strip(), text_of(inlines).strip())
+
+
+def _quote_stops(inlines: list[Inline]) -> None:
+    """Set a comma or full stop before the mark that closes a quotation in a title: `X,”`.
+
+    So all three styles have it (Chicago 6.9, MLA and APA likewise), and so citeproc sets it
+    after quotation marks of its own; those of a title it takes for letters.
+    """
+    for one, following in pairwise(inlines):
+        held = one["c"] if one["t"] in ("Emph", "Str") else ""
+        if following["t"] != "Str" or following["c"][:1] not in (",", "."):
+            continue
+        while isinstance(held, list) and held:
+            last = held[-1]
+            one, held = (last, last.get("c")) if isinstance(last, dict) else (one, last)
+        if isinstance(held, str) and held.endswith("”"):
+            one["c"] = f"{held[:-1]}{following['c'][0]}”"
+            following["c"] = following["c"][1:]

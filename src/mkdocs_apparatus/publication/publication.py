@@ -26,7 +26,7 @@ from .moves import land, redirects
 from .panels import add_buttons, panel, statement
 from .previews import add_previews, offer_switch
 from .rendering import Renderer
-from .signs import margin_css
+from .signs import MARGIN, last_beside, margin_css
 
 
 def check_info(
@@ -150,15 +150,16 @@ class Publication:
         head = self.templates.get_template("head.html").render(metadata=metadata)
         notes = page.reading.notes if self.margin_notes else ()
         if page.reading.annotations or notes:
-            root = self.renderer.relative(".", page.url)
-            css = margin_css(len(page.reading.annotations) + len(notes))
+            root, margin = (self.renderer.relative(one, page.url) for one in (".", MARGIN))
             template = self.templates.get_template("annotations_head.html")
-            head += template.render(root=root, css=css)
+            head += template.render(root=root, margin=margin)
         return head
 
     def files(self, trees: Mapping[str, Element]) -> dict[str, str]:
         """Give all other files by path: `trees` are the finished pages by url."""
         texts = {"edition.json": edition_json(self.edition, self.info, trees)}
+        if self.edition.annotations or self.margin_notes:
+            texts[MARGIN] = margin_css(max(map(last_beside, trees.values()), default=0))
         if self.edition.list_url is not None:
             texts |= sources_out(self.bibliography, self.edition.sources)
         if self.cited:

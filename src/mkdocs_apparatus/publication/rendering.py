@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from ..model import Edition, Source
 from ..references.coins import coins
 from ..references.files import FORMATS, file_name
+from ..registers.names import first_letter
 from .title_languages import language_of, mark_title
 
 
@@ -21,6 +22,30 @@ def environment(overrides: Iterable[Path] = ()) -> Environment:
     folders = [FileSystemLoader(folder) for folder in overrides]
     loader = ChoiceLoader([*folders, PackageLoader(__package__)])
     return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+NO_LETTERS = " “‘«„\"'([—-–"
+"""With what an entry may begin that is not sorted by."""
+
+DIGITS = "0–9"
+"""What stands for the letter of all that begins with a number."""
+
+MANY = 20
+"""From how many sources on a list has letters to jump by."""
+
+
+@dataclass(frozen=True)
+class CitedIn:
+    """A place as a source list names it: `labels` are such as "¶7", "note 8", "p. 64".
+
+    `section` is its section's number, 0 on other pages; it `begins` the places of its page.
+    """
+
+    url: str
+    title: str
+    section: int
+    labels: tuple[str, ...]
+    begins: bool
 
 
 @dataclass(frozen=True)
@@ -58,9 +83,30 @@ class Renderer:
             markup=Markup,
             entry=self.entry,
             coins=coins,
+            named=self._places,
+            letters=_letters(sources),
             formats={name: f".{extension}" for name, extension in FORMATS.items()},
             file_name=file_name,
         )
+
+    def _places(self, source: Source) -> Iterator[CitedIn]:
+        """Name the places that cite a source."""
+        before: str | None = None
+        for one in source.cited:
+            page = one.url.partition("#")[0]
+            labels = (
+                f"¶{one.paragraph.number}" if one.paragraph else "",
+                f"annotation {one.annotation.quoted}" if one.annotation else "",
+                f"note {one.note}" if one.note else "",
+                one.citation.display,
+            )
+            number, begins = self._numbers.get(page, 0), page != before
+            yield CitedIn(one.url, one.title, number, tuple(filter(None, labels)), begins)
+            before = page
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {section.url: section.number for section in self.edition.sections}
 
     @cached_property
     def urls(self) -> dict[str, str]:
@@ -73,3 +119,20 @@ class Renderer:
         own = self.language.partition("-")[0] or "en"
         spoken = ((source.key, language_of(source.csl)) for source in self.edition.sources)
         return {key: one for key, one in spoken if one.partition("-")[0] != own}
+
+
+def _letters(sources: Sequence[Source]) -> dict[str, str]:
+    """Give the first source's key by each letter with which some begin, if they are many.
+
+    A list in another order, of a numeric style for example, has none.
+    """
+    found: dict[str, str] = {}
+    before = ""
+    for source in sources if len(sources) >= MANY else ():
+        words = source.text.lstrip(NO_LETTERS)
+        letter = DIGITS if words[:1].isdigit() else first_letter(words)
+        if letter in found and letter != before:
+            return {}
+        found.setdefault(letter, source.key)
+        before = letter
+    return found

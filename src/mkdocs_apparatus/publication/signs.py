@@ -28,12 +28,16 @@ from ..page.tree import Element, Node, Text, by_id
 from ..page.words import OBJECT, Words, words_of
 from ..reading.annotation_types import ANNOTATION_TYPES
 from ..reading.page_reading import PageReading, RawAnnotation
+from .assets import asset
 
 Fault = tuple[int, str, str]
 """The index of an annotation, a code, and what is wrong."""
 
 AFTER = re.compile(r"[.,;:!?…”’»)\]]*")
 """What a sign stands after, as a note's number does: `council,”`."""
+
+MARGIN = "assets/margin.css"
+"""Where in a site is the sheet that `margin_css` gives."""
 
 CROWD = 8
 """How many signs may stand so close together that their annotations need more room."""
@@ -187,15 +191,19 @@ def _margin_note(tree: Element, sign: Element, note: Element) -> Element:
     return aside
 
 
-def margin_css(count: int) -> str:
-    """Give the CSS that ties what can stand in the margin to its signs, `count` at most.
+def last_beside(tree: Element) -> int:
+    """Give how many signs a page has to which something is tied."""
+    return len(tree.select("sup[data-beside]"))
 
-    A style sheet that lays it there finds in `--from` how far below the top of the page's
-    text each may begin: beside its sign, and `--margin-least` below the one before. In `--to`
-    it finds how far above the end the next sign stands. `--lit` is a colour while the pointer
-    or the focus is on either.
+
+def margin_css(count: int) -> str:
+    """Give the style sheet that lays what can stand in the margin, `count` on a page at most.
+
+    In `--from` its layout finds how far below the top of the page's text each may begin:
+    beside its sign, and `--margin-least` below the one before. In `--to` it finds how far above
+    the end the next sign stands.
     """
-    return "".join(map(_rules, range(1, count + 1)))
+    return asset(["margin.css"]) + "".join(map(_rules, range(1, count + 1)))
 
 
 def _rules(number: int) -> str:
@@ -207,9 +215,8 @@ def _rules(number: int) -> str:
         f"anchor(--s{one} top,0px)" + (f" + {number - one}*var(--margin-least)" * (one < number))
         for one in before
     )
-    one, lit = f'[data-beside="{number}"]', f'[data-beside="{number}"]:is(:hover,:focus-within)'
+    one = f'[data-beside="{number}"]'
     return (
         f"sup{one}{{anchor-name:--s{number}}}"
         f".annotations>{one}{{--from:max({pushed});--to:anchor(--s{number + 1} top,0px)}}"
-        f":root:has({lit}) {one}{{--lit:var(--margin-lit)}}"
     )

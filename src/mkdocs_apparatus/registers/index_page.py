@@ -24,8 +24,9 @@ MANY = 20
 
 @dataclass(frozen=True)
 class PagePlaces:
-    """The passages of one page that mention an entry; `title` is the page's."""
+    """The passages of one page that mention an entry; `section` is its number, 0 for none."""
 
+    section: int
     title: str
     passages: tuple[Passage, ...]
 
@@ -102,4 +103,6 @@ def _pages(passages: Sequence[Passage]) -> tuple[PagePlaces, ...]:
     by_page: dict[tuple[str, str], list[Passage]] = {}
     for one in passages:
         by_page.setdefault((one.section, one.page), []).append(one)
-    return tuple(PagePlaces(title, tuple(held)) for (_, title), held in by_page.items())
+    return tuple(
+        PagePlaces(held[0].number, title, tuple(held)) for (_, title), held in by_page.items()
+    )

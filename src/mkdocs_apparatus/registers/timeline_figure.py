@@ -202,8 +202,10 @@ def _peaks(marks: Sequence[Mark]) -> Iterator[Peak]:
             continue
         if len(column) >= MANY:
             years = sorted({math.floor(one.event.date.start) for one in column})
-            x = sum(one.left + one.right for one in column) / len(column) / 2
             label = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+            half = len(label) * LETTER / 2
+            middle = sum(one.left + one.right for one in column) / len(column) / 2
+            x = min(max(middle, half), WIDTH - half)
             yield Peak(x, min(one.y for one in column) - LANE / 2, label)
         column = [mark] if mark else []
 

@@ -91,10 +91,12 @@ def _groups(timeline: Timeline, edition: Edition) -> list[PeriodGroup]:
 
 
 def _rows(events: Iterable[Event], edition: Edition) -> Iterator[EventRow]:
-    """Find what events refer to: "Democracy in the factory ¶5", "Walder and Gong 1993"."""
+    """Find what events refer to: "§3 ¶5", "Walder and Gong 1993"."""
     paragraphs = {
         name: Reference(
-            f"{one.section.url}#{one.paragraph.id}", f"{one.section.title} ¶{one.paragraph.number}"
+            f"{one.section.url}#{one.paragraph.id}",
+            f"§{one.section.number} ¶{one.paragraph.number}",
+            f"{one.section.title}, paragraph {one.paragraph.number}",
         )
         for name, one in named_paragraphs(edition).items()
     }

@@ -131,6 +131,16 @@
     if (event.key === "Escape") hide()
   })
 
+  // A sign and what stands beside it light up together; asked by CSS, `:has()` would cost
+  // seconds on a page with many.
+  const light = ({ target }) => {
+    const { beside } = target.closest?.("[data-beside]")?.dataset ?? {}
+    each("[data-lit]", (one) => { delete one.dataset.lit })
+    if (beside) each(`[data-beside="${beside}"]`, (one) => { one.dataset.lit = "" })
+  }
+  on("pointerover", light)
+  on("focusin", light)
+
   // Annotations: folded, but where a style sheet lays them in the margin as far as they fit.
   // Those that are there as a whole need not be opened.
   const unfold = () => {
