@@ -177,3 +177,15 @@ def contrast_with_white(colour: str) -> float:
         one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in mixed
     )
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("url", "sheet"), [("essay/introduction/", "Letter"), ("sources/", "A4"), ("404.html", "A4")]
+)
+def test_no_sheet_is_empty_and_no_heading_ends_one(new_page: NewPage, url: str, sheet: str) -> None:
+    page = new_page(1440)
+    page.goto(url)
+    texts = [one.extract_text().strip() for one in PdfReader(BytesIO(page.pdf(format=sheet))).pages]
+    assert all(texts)
+    assert not [one for one in texts if one.endswith("Annotations")]
+    assert texts[0].partition("\n")[0].count(", printed ") == 1

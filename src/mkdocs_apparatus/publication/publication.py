@@ -20,6 +20,7 @@ from ..reading.commands import PLACES
 from ..reading.page_reading import Page
 from ..references.files import FORMATS, sources_out
 from ..registers.registers import Registers
+from .addresses import let_addresses_break
 from .cite_this import CiteThis, cite_this
 from .metadata import PageInfo, page_metadata
 from .moves import land, redirects
@@ -100,6 +101,7 @@ class Publication:
         land(sheet, self.moves, self.renderer.link, self.templates)
         add_previews(sheet, self.renderer, self.registers)
         self._make_citable(sheet)
+        let_addresses_break(sheet.root)
 
     def print_registers(self, tree: Node, url: str) -> list[Node]:
         """Print each register where it is to stand; one without data stays as written."""

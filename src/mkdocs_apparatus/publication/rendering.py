@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,6 @@ from markupsafe import Markup
 from ..model import Edition, Source
 from ..references.coins import coins
 from ..references.files import FORMATS, file_name
-from ..registers.names import first_letter
 from .title_languages import language_of, mark_title
 
 
@@ -130,9 +130,14 @@ def _letters(sources: Sequence[Source]) -> dict[str, str]:
     before = ""
     for source in sources if len(sources) >= MANY else ():
         words = source.text.lstrip(NO_LETTERS)
-        letter = DIGITS if words[:1].isdigit() else first_letter(words)
+        letter = DIGITS if words[:1].isdigit() else _first(words)
         if letter in found and letter != before:
             return {}
         found.setdefault(letter, source.key)
         before = letter
     return found
+
+
+def _first(words: str) -> str:
+    """Give the letter under which styles sort, articles too, without its accents."""
+    return unicodedata.normalize("NFKD", words)[:1].upper()

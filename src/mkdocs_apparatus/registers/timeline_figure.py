@@ -23,7 +23,10 @@ GAP = 4.0
 RADIUS = {"essay": 3.4, "supplied": 4.2}
 """Half the height of a mark, by who dates the event; points look smaller than rounds."""
 
-LETTER = 7.0
+SMALL = 10.5
+"""The size of letters of labels; years are larger."""
+
+LETTER = 5.8
 """The width of a letter in a label, generously."""
 
 INDENT = 5.0
@@ -103,6 +106,7 @@ class Figure:
     bands: tuple[Band, ...]
     marks: tuple[Mark, ...]
     peaks: tuple[Peak, ...] = ()
+    small: float = SMALL
 
 
 def figure_of(timeline: Timeline) -> Figure:
@@ -116,7 +120,7 @@ def figure_of(timeline: Timeline) -> Figure:
     extents = [_extent(x(one.date.start), x(one.date.end), one) for one in timeline.events]
     lanes = _lanes(extents)
     steps = _steps([(x(one.date.start), one.name) for one in timeline.periods])
-    top = LABEL_LINE * (max(steps, default=-1) + 1)
+    top = LABEL_LINE * (max(steps, default=-1) + 1.5)
     bottom = top + LANE * (max(lanes, default=0) + 2)
     bands = tuple(
         _band(period, x(period.date.start), x(period.date.end), step)

@@ -184,7 +184,7 @@
     })
     let results = [...found.values()]
     // The paragraph that discusses a thing comes before what lists it.
-    for (const one of results) one.score *= (one.met / total) ** 2 * one.doc.boost * ({ "¶": 1.6, Source: .7 }[one.doc.kind] || 1)
+    for (const one of results) one.score *= (one.met / total) ** 2 * one.doc.boost * ({ "¶": 2.2, Source: .5 }[one.doc.kind] || 1)
     // What has but the lesser part of what was asked is not counted.
     results = results.filter((one) => one.met > total / 3).sort((a, b) => b.score - a.score).slice(0, MOST)
     for (const one of results) {
