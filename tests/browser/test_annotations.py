@@ -433,5 +433,5 @@ def test_a_source_leads_to_the_annotation_that_cites_it(
     page.goto("sources/")
     link = page.locator(".source-places a", has_text="annotation “").first
     anchor = str(link.get_attribute("href")).partition("#")[2]
-    link.click()
+    link.locator("[aria-hidden]").click()
     check_that_it_is_seen(page, annotation_of(page, anchor))
