@@ -42,7 +42,8 @@ BESIDE = """() => [...document.querySelectorAll(".annotations")].map((one) => {
 CUT_OFF = """() => [...document.querySelectorAll("details.annotation")].filter((one) => {
   const title = one.querySelector("summary").getBoundingClientRect()
   const { bottom, right } = one.getBoundingClientRect()
-  const cut = one.scrollHeight > one.clientHeight
+  const { scrollWidth, clientWidth } = one.firstElementChild
+  const cut = one.scrollHeight > one.clientHeight || scrollWidth > clientWidth
   const opens = one.firstElementChild.tabIndex === 0 && !one.hasAttribute("data-whole")
   return cut !== opens || title.bottom > bottom + 1 || right > innerWidth
 }).map((one) => one.querySelector(".annotation-title").textContent)"""
