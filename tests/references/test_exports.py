@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -44,14 +45,14 @@ def sources_of(bibliography: Bibliography) -> list[Source]:
     ]
 
 
-def exported(bib: str) -> dict[str, str]:
-    bibliography = parse(bib, "refs.bib")
+def exported(bib: str, publish: Collection[str] = ()) -> dict[str, str]:
+    bibliography = parse(bib, "refs.bib", publish)
     return sources_out(bibliography, sources_of(bibliography))
 
 
 @cache
 def real() -> tuple[dict[str, str], list[Source]]:
-    bibliography = load([(REAL, "bibliography.bib")])
+    bibliography = load([(REAL, "bibliography.bib")], ["annote"])
     sources = sources_of(bibliography)
     return sources_out(bibliography, sources), sources
 
@@ -243,7 +244,7 @@ FULL = """
 
 
 def test_ris_carries_every_field_it_has_a_tag_for() -> None:
-    files = exported(FULL)
+    files = exported(FULL, ["abstract", "annote", "keywords", "library"])
     (record,) = by_rispy(files["sources.ris"])
     assert record == {
         "type_of_reference": "CHAP",
