@@ -83,8 +83,9 @@ class Citeproc:
         groups: Sequence[Sequence[Unit]],
         *,
         list_all: bool,
+        listed: Sequence[str] = (),
     ) -> Answer:
-        """Format all citations and the list of sources: those cited, or all.
+        """Format all citations and the list of sources: those cited and `listed`, or all.
 
         Notes are numbered within each group, and first and later citations, "ibid." and
         "n 14" count in it. `language` is a BCP 47 tag, which counts where the style is made
@@ -94,6 +95,7 @@ class Citeproc:
         """
         request = {
             "list_all": list_all,
+            "listed": list(listed),
             "in_text": not style.is_note,
             "language": None if style.speaks(language) else language,
             "groups": [_as_json(group) for group in groups],
@@ -103,7 +105,7 @@ class Citeproc:
             self.stop()
             return from_json(known)
         with ThreadPoolExecutor(1) as beside:  # two processes, on two processors
-            titles = beside.submit(self._titles) if list_all else None
+            titles = beside.submit(self._titles) if list_all or listed else None
             files = {"style": str(style.path), "locators": str(DATA / "locators.csl")}
             asked = self._ask(json.dumps(request | files))
             answer = read_answer(asked, groups, is_note=style.is_note)

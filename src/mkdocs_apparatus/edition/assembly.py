@@ -16,6 +16,7 @@ from ..page.contents import text_of
 from ..reading.page_reading import Page, RawCitation
 from .annotation_checks import check_annotations
 from .checks import check_answer, check_pages, check_uses
+from .source_lists import SourceLists, source_lists
 from .units import NOWHERE, Slot, units_apart, units_of
 
 PANDOC_MEND = "install pypandoc-binary, or let PYPANDOC_PANDOC name a pandoc of 3.1 or later"
@@ -50,12 +51,14 @@ def assemble(
     problems = [*bibliography.problems, *check_pages(pages, bibliography)]
     problems += check_uses(pages, bibliography) if whole else ()
     problems += check_annotations(pages)
+    lists = source_lists(pages, bibliography)
+    problems += lists.problems
     answer = Answer()
     cited: dict[Slot, Cited] = {}
     if style:
         try:
             citeproc = citeproc or Citeproc(bibliography)
-            answer, cited = _resolve(pages, groups, citeproc, style, language)
+            answer, cited = _resolve(pages, groups, lists, citeproc, style, language)
         except PandocMissingError as error:
             problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {PANDOC_MEND}"))
         except CiteprocError as error:
@@ -68,8 +71,8 @@ def assemble(
     return Edition(
         tuple(_section(page, number) for number, page in enumerate(essay, 1)),
         tuple(note for page in essay for note in _notes(page, resolved)),
-        tuple(_sources(pages, answer, bibliography, resolved, list_url)),
-        {page.url: _result(page, resolved) for page in pages},
+        tuple(_sources(pages, answer, bibliography, resolved, lists)),
+        {page.url: _result(page, resolved, lists) for page in pages},
         list_url,
         tuple(sorted(set(problems))),
         tuple(one for page in pages for one in _annotations(page, resolved)),
@@ -93,6 +96,7 @@ def _numbers(groups: Iterable[Sequence[Page]]) -> dict[tuple[str, int], int]:
 def _resolve(
     pages: Sequence[Page],
     groups: Sequence[Sequence[Page]],
+    lists: SourceLists,
     citeproc: Citeproc,
     style: Style,
     language: str | None,
@@ -106,15 +110,15 @@ def _resolve(
         groups = [list(pages)]
     units = [[unit for page in group for unit in units_of(page, style)] for group in groups]
     units += [group for page in pages for group in units_apart(page, style)]
-    list_all = any("full" in page.reading.places for page in pages)
-    if not any(units) and not list_all:
+    if not any(units) and not lists.all and not lists.homes:
         citeproc.stop()
         return Answer(), {}
     answer = citeproc.resolve(
         style,
         language,
         [[one.unit for one in group] for group in units],
-        list_all=list_all,
+        list_all=lists.all,
+        listed=sorted(lists.homes) if not lists.all else (),
     )
     cited: dict[Slot, Cited] = {}
     for group, results in zip(units, answer.groups, strict=True):
@@ -174,7 +178,7 @@ def _sources(
     answer: Answer,
     bibliography: Bibliography,
     resolved: _Resolved,
-    list_url: str | None,
+    lists: SourceLists,
 ) -> Iterator[Source]:
     """Give the sources in the style's order, each with its places in reading order."""
     places: dict[str, list[Place]] = {}
@@ -184,7 +188,8 @@ def _sources(
                 places.setdefault(key, []).append(place)
     types = {entry.key: entry.type for entry in bibliography.entries}
     for one in answer.listed:
-        url = f"{list_url}#{quote(one.key)}" if list_url is not None else None
+        home = lists.homes.get(one.key)
+        url = f"{home}#{quote(one.key)}" if home is not None else None
         cited = tuple(places.get(one.key, ()))
         kind = types.get(one.key, "")
         text, titles = text_of(one.html), answer.titles.get(one.key, {})
@@ -202,7 +207,7 @@ def _places(page: Page, raw: RawCitation, resolved: _Resolved) -> Iterator[tuple
         yield citation.key, place
 
 
-def _result(page: Page, resolved: _Resolved) -> PageResult:
+def _result(page: Page, resolved: _Resolved, lists: SourceLists) -> PageResult:
     prose: dict[int, str] = {}
     words: dict[int, str] = {}
     keys: set[str] = set()
@@ -218,4 +223,5 @@ def _result(page: Page, resolved: _Resolved) -> PageResult:
             (words if stands_in_note else prose)[raw.slot] = cited.prose
     notes = enumerate(page.reading.notes)
     numbers = {note.anchor: resolved.numbers[page.url, index] for index, note in notes}
-    return PageResult(prose, words, numbers, frozenset(keys), page.reading.conversion)
+    held = tuple(lists.of(page, keys))
+    return PageResult(prose, words, numbers, frozenset(keys), page.reading.conversion, held)

@@ -7,13 +7,13 @@ made it, and whenever.
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
 from ..citations.inlines import ENTRY
-from ..model import PageResult, Source
+from ..model import PageResult
 from ..page.contents import text_of
 from ..page.titled import is_title
 from ..page.tree import Element, Node, Text, nodes, written
@@ -60,10 +60,10 @@ class Filler:
             del notes.attrs[FIRST_OF]
             if page.numbers:
                 notes.attrs["start"] = str(min(page.numbers.values()))
-        has_list = False
+        placed: dict[str, set[str]] = {"full": set(), "page": set()}
         for place in tree.select(PLACES):
-            has_list |= self._list(place, url)
-        self._link_entries(tree, url, has_list=has_list)
+            self._list(place, url, placed)
+        self._link_entries(tree, url, placed["page"])
         if has_slots(written(tree)):
             self._fill_rest(tree)
 
@@ -87,21 +87,26 @@ class Filler:
         if ended and isinstance(after, Text):
             after.data = after.data.removeprefix(".")
 
-    def _list(self, place: Element, url: str) -> bool:
-        """Print the list of sources at its place; say whether it was that of a page."""
+    def _list(self, place: Element, url: str, placed: dict[str, set[str]]) -> None:
+        """Print a list of sources at its place; one that holds nothing leaves nothing.
+
+        `placed` are the keys that have an entry with an id in the tree, by kind of list.
+        """
         slot, _ = slot_of(place.text) or (None, "")
         page = self.pages.get(slot.conversion) if slot else None
-        if not slot or not page or slot.kind not in ("full", "page"):
-            return False
-        whole = slot.kind == "full"
-        sources: list[Source] = [
-            one for one in self.renderer.edition.sources if whole or one.key in page.keys
-        ]
-        place.replace_with(*nodes(self.renderer.list_of(slot.kind, sources, url)))
-        return not whole
+        if not slot or not page or slot.kind not in placed:
+            return
+        held = page.lists[slot.number]
+        if held is None or (slot.kind == "full" and not held and self.renderer.edition.sources):
+            return
+        sources = [one for one in self.renderer.edition.sources if one.key in held]
+        own = held - placed[slot.kind]
+        placed[slot.kind] |= own
+        printed = self.renderer.list_of(slot.kind, sources, own, url) if sources else ""
+        place.replace_with(*nodes(printed))
 
-    def _link_entries(self, tree: Node, url: str, *, has_list: bool) -> None:
-        """Point citeproc's links at the source list, else at the page's own, else at nothing."""
+    def _link_entries(self, tree: Node, url: str, own: Container[str]) -> None:
+        """Point citeproc's links at the source list, else at the page's `own`, else at nothing."""
         for link in tree.select(f'{CITATION} a[href^="{ENTRY}"]'):
             key = unquote((link.attr("href") or "").removeprefix(ENTRY))
             target = self.renderer.urls.get(key)
@@ -112,7 +117,7 @@ class Filler:
                 language = self.renderer.languages.get(key, "")
                 if language and is_title(link):
                     link.attrs["lang"] = language
-            elif not has_list:
+            elif key not in own:
                 link.unwrap()
 
     def _fill_rest(self, tree: Node) -> None:

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as etree
 from dataclasses import dataclass, field
 
 from .elements import become
+from .page_reading import RawList
 from .settings import Settings
 from .slots import Slot, marked
 
@@ -25,20 +26,21 @@ REGISTERS = {
 class Commands:
     """What a page's commands ask for.
 
-    `places` is `PageReading.places`, `notes` the paragraph that the notes are to replace;
-    `has_list` says whether the page has a source list of its own.
+    `places` and `lists` are those of `PageReading`, `notes` the paragraph that the notes are
+    to replace.
     """
 
     places: set[str] = field(default_factory=set)
     notes: etree.Element | None = None
-    has_list: bool = False
+    lists: list[RawList] = field(default_factory=list)
 
 
-def place_here(element: etree.Element, which: str, text: str, conversion: int) -> None:
+def place_here(
+    element: etree.Element, which: str, text: str, conversion: int, number: int = 0
+) -> None:
     """Turn an element into the place of a list or register, which shows `text` until then."""
-    become(
-        element, "div", {"data-apparatus-place": which}, marked(text, Slot(which, conversion, 0))
-    )
+    shown = marked(text, Slot(which, conversion, number))
+    become(element, "div", {"data-apparatus-place": which}, shown)
 
 
 def take_commands(root: etree.Element, settings: Settings, conversion: int) -> Commands:
@@ -50,16 +52,36 @@ def take_commands(root: etree.Element, settings: Settings, conversion: int) -> C
     return found
 
 
+def place_list(element: etree.Element, found: Commands, one: RawList, conversion: int) -> None:
+    """Turn an element into the place of a list of sources."""
+    which = "full" if one.whole else "page"
+    place_here(element, which, one.written, conversion, len(found.lists))
+    found.lists.append(one)
+    if one.whole:
+        found.places.add("full")
+
+
 def _take(block: etree.Element, settings: Settings, found: Commands, conversion: int) -> None:
     text = (block.text or "").strip()
-    if text == settings.full_bib_command:
-        place_here(block, "full", text, conversion)
-        found.places.add("full")
+    whole, own = _after(text, settings.full_bib_command), _after(text, settings.bib_command)
+    if whole is not None:
+        place_list(block, found, RawList(True, text, whole), conversion)
     elif text in REGISTERS:
         place_here(block, REGISTERS[text], text, conversion)
         found.places.add(REGISTERS[text])
-    elif text == settings.place or (text == settings.bib_command and settings.note_style):
+    elif text == settings.place or (own == "" and settings.note_style):
         found.notes = block
-    elif text == settings.bib_command:
-        place_here(block, "page", text, conversion)
-        found.has_list = True
+    elif own is not None:
+        place_list(block, found, RawList(False, text, own), conversion)
+
+
+def _after(text: str, command: str) -> str | None:
+    """Give what says which sources a list is to hold, in `{…}`; None if it is no such command.
+
+    BibLaTeX writes it in `[…]`, which has to be told from other words.
+    """
+    if not text.startswith(command):
+        return None
+    wanted = text.removeprefix(command)
+    is_command = not wanted or wanted[0] == "[" or wanted.lstrip()[:1] == "{"
+    return wanted.strip() if is_command else None

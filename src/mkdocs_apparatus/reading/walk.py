@@ -11,11 +11,11 @@ from markdown.util import AtomicString
 from ..model import NoteKind, Paragraph
 from .annotation_reading import AnnotationReader
 from .annotations import gather, unread
-from .commands import Commands, place_here, take_commands
+from .commands import Commands, place_list, take_commands
 from .elements import STASHED, is_raw
 from .note_markup import close_up, link_back, list_notes, make_marker
 from .numbering import paragraph_ids
-from .page_reading import Fault, PageReading, Parts, RawCitation, RawNote
+from .page_reading import Fault, PageReading, Parts, RawCitation, RawList, RawNote
 from .settings import Settings
 from .slots import Slot, marked
 
@@ -85,6 +85,7 @@ class Walk:
             annotations=tuple(self.annotations.found),
             misplaced=tuple(self.annotations.misplaced),
             unread=unread(self.root),
+            lists=tuple(self.commands.lists),
         )
 
     def _other_ids(self) -> Iterator[str]:
@@ -233,9 +234,9 @@ class Walk:
 
     def _place_lists(self) -> None:
         wants_list = self.settings.bib_by_default and not self.settings.note_style
-        has_list = self.commands.has_list or "full" in self.commands.places
-        if self.citations and wants_list and not has_list:
-            place_here(etree.SubElement(self.root, "div"), "page", "", self.conversion)
+        if self.citations and wants_list and not self.commands.lists:
+            last = etree.SubElement(self.root, "div")
+            place_list(last, self.commands, RawList(whole=False), self.conversion)
         place = self.commands.notes
         if self.notes:
             section = place if place is not None else etree.SubElement(self.root, "section")

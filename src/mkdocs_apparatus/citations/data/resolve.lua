@@ -2,8 +2,8 @@
 --
 -- Library, the first line: { entries = [{key, text}], macros }, or { references = text }, which
 --   is what an answer has said of the same entries. It is read before the request has come.
--- Request, all that follows: { list_all = bool, style, locators, in_text = bool,
---             language = tag | null, groups = [[unit]] }
+-- Request, all that follows: { list_all = bool, listed = [key], style, locators,
+--             in_text = bool, language = tag | null, groups = [[unit]] }
 --   Notes are numbered through a group, and positions ("ibid.") start afresh in each. A unit
 --   is {note = bool, paragraphs = [[part]]}, a part {cite = raw} or {text = words}; `note`
 --   says that it is a footnote of the author's own.
@@ -186,16 +186,17 @@ end
 -- links would keep it from moving punctuation inside quotation marks.
 local blocks, linked = blocks_of(cites), nil
 local options = {['link-citations'] = request.in_text}
-if request.list_all then
-  local all = pandoc.List()
-  for _, reference in ipairs(references) do
-    local key = pandoc.utils.stringify(reference.id)
+local is_listed, all = {}, pandoc.List()
+for _, key in ipairs(request.listed) do is_listed[key] = true end
+for _, reference in ipairs(references) do
+  local key = pandoc.utils.stringify(reference.id)
+  if request.list_all or is_listed[key] then
     all:insert(pandoc.Citation(key, 'NormalCitation'))
     if not cited[key] then keys[#keys + 1] = key end
     cited[key] = true
   end
-  options.nocite = pandoc.Inlines{pandoc.Cite({}, all)}
 end
+if #all > 0 then options.nocite = pandoc.Inlines{pandoc.Cite({}, all)} end
 local formatted = citeproc(blocks, request.style, keys, options)
 if several and not request.in_text and lacks_title(formatted) then
   linked = citeproc(blocks, request.style, keys, {['link-citations'] = true})
