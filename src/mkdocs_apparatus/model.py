@@ -29,8 +29,7 @@ class NoteKind(Enum):
 class Problem:
     """Something wrong in the input, and how to mend it.
 
-    `line` counts from 1; 0 means that no line is known (a missing file, say).
-    `code` is stable and lower-case with hyphens (`unknown-key`).
+    `line` counts from 1, 0 if none is known; `code` is stable, as `unknown-key`.
     """
 
     path: str
@@ -48,8 +47,7 @@ class Problem:
 class Paragraph:
     """A top-level paragraph of a page.
 
-    `number` is what a reader calls it ("3", "4a"), `id` its anchor, None where the
-    Markdown gives it none.
+    `number` is what a reader calls it ("3", "4a"), `id` its anchor, None where it has none.
     """
 
     number: str
@@ -60,9 +58,8 @@ class Paragraph:
 class Citation:
     """One source cited at one place.
 
-    `label` is the locator's CSL term (`page`, `chapter`, …), `locator` its value,
-    `display` both as the style's locale prints them ("pp. 9–12"). All four texts
-    are empty where the citation has none.
+    `label` is the locator's CSL term (`page`, …), `locator` its value, `display` both as the
+    style's locale prints them ("pp. 9–12"). A text is empty where the citation has none.
     """
 
     key: str
@@ -89,8 +86,8 @@ class Note:
 class Annotation:
     """An editor's remark beside a paragraph.
 
-    `type` is one of `ANNOTATION_TYPES` in `reading`, `title` plain text. `page` is the title of
-    the page that it stands on and `section` its slug.
+    `type` is one of `reading`'s `ANNOTATION_TYPES`, `title` plain text, `page` the title of the
+    page that it stands on, `section` its slug.
     """
 
     id: str
@@ -139,9 +136,9 @@ class Place:
 class Source:
     """A cited source: formatted by the CSL style, with all places that cite it.
 
-    `url` is its entry in the source list, None where a site has none; `type` the BibTeX type;
-    `csl` the entry as CSL-JSON; `text` the words of `html`, `annote` the editor's remark as
-    HTML, and `titles` have the capitals of the bibliography, by CSL variable.
+    `url` is its entry in a source list, None where it has none; `type` the BibTeX type; `csl` the
+    entry as CSL-JSON; `text` the words of `html`, `annote` the remark as HTML, and `titles` have
+    the capitals of the bibliography, by CSL variable.
     """
 
     key: str
@@ -188,9 +185,9 @@ class Name:
 class EditionInfo:
     """What the edition says of itself, from `edition:` in `mkdocs.yml`; empty where unset.
 
-    `date` is ISO 8601, `language` a BCP 47 tag, `licence` an address, `url` that of the site
-    with a slash at its end, `commit` a short hash. A copy to be read from a disk (`is_copy`)
-    has files for pages, which are published as folders.
+    `date` is ISO 8601, `language` a BCP 47 tag, `licence` an address, `url` that of the site with
+    a slash at its end, `commit` a short hash. A copy to be read from a disk (`is_copy`) has files
+    for pages, which are published as folders.
     """
 
     title: str
@@ -215,9 +212,10 @@ class EditionInfo:
 class PageResult:
     """What fills the slots of one page.
 
-    `prose` holds the words of citations that stand in the text and `words` of those
-    that stand in a note, by slot of the page's `conversion`; a slot in neither is shown
-    as written. `numbers` gives note numbers by anchor, `keys` the sources cited.
+    `prose` are the words of citations that stand in the text, `words` of those in a note, by
+    slot of the page's `conversion`; a slot in neither is shown as written. `numbers` gives note
+    numbers by anchor, `keys` the sources cited. `entries` stand where citations stand alone, by
+    slot, and `printed` are their anchors by key; `numbered` is the page's own list, by key.
     """
 
     prose: dict[int, str]
@@ -225,6 +223,9 @@ class PageResult:
     numbers: dict[str, int]
     keys: frozenset[str]
     conversion: int = 0
+    entries: dict[int, str] = field(default_factory=dict)
+    printed: dict[str, str] = field(default_factory=dict)
+    numbered: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def numbers_in_order(self) -> tuple[int, ...]:
@@ -234,11 +235,10 @@ class PageResult:
 
 @dataclass(frozen=True)
 class Edition:
-    """The whole site, resolved: essay sections, notes, sources and problems.
+    """The whole site, resolved.
 
-    `notes` are the essay's; the notes of other pages are among the `Place`s of the
-    sources they cite; `annotations` are those of all pages. `pages` gives what fills each
-    page, by its url; `list_url` is the page of the source list.
+    `notes` are the essay's (others are among the places of sources), `annotations` those of all
+    pages, `pages` what fills each by its url; `list_url` is the page of the source list.
     """
 
     sections: tuple[Section, ...]

@@ -56,6 +56,18 @@ def _id_line(page: Page, identifier: str, which: int) -> int:
     return page.source.count("\n", 0, found[which]) + 1 + page.offset if len(found) > which else 0
 
 
+ELSEWHERE = {
+    "bad-citation": "'{written}' names sources that nothing parts; part sources with ';', "
+    "as in '[see @a, p. 3; @b]', or write '\\@{name}' if that is no source",
+    "unresolved": "'{written}' stands in HTML, or in the words of a link or picture, where "
+    "citations are not read; put it into the text (in HTML write 'markdown' into the tag, with "
+    "the extension md_in_html), or write '&#64;' for '@'",
+    "misplaced-command": "'{name}' stands within a sentence, and prints nothing there; "
+    "put it in a paragraph of its own, or in code if it is meant as words",
+}
+"""What is said of faults that need nothing but their own words."""
+
+
 def _is_news(key: str, bibliography: Bibliography) -> bool:
     """Whether an unknown key says more than that its entry, or its file, does not parse."""
     if not bibliography.entries and bibliography.problems:
@@ -74,6 +86,11 @@ def _message(fault: Fault, page: Page, bibliography: Bibliography) -> str:
         add = f"write '[^{name}]: …' on this page"
         labels = page.reading.labels
         return f"'[^{name}]' has no note; {did_you_mean(name, labels, add, '^')}"
+    if fault.code in ELSEWHERE:
+        return ELSEWHERE[fault.code].format(name=name, written=fault.written)
+    if fault.code == "key-case":
+        own = next(key for key in bibliography.keys if key.casefold() == name.casefold())
+        return f"'@{name}' is '{own}' in {', '.join(bibliography.names)}; write '@{own}'"
     if fault.code == "note-in-annotation":
         return f"'[^{name}]' stands in an annotation, which has no notes; say it there in words"
     if fault.code == "citation-in-title":
@@ -87,7 +104,9 @@ def _message(fault: Fault, page: Page, bibliography: Bibliography) -> str:
 
 def check_uses(pages: Sequence[Page], bibliography: Bibliography) -> Iterator[Problem]:
     """Find sources that no page cites, and that no cited entry takes fields from."""
-    used = {key for page in pages for one in page.reading.citations for key in keys_in(one.raw)}
+    read = [one.raw for page in pages for one in page.reading.citations]
+    read += [one.written for page in pages for one in page.reading.faults]  # is to be mended
+    used = {key for one in read for key in keys_in(one)}
     by_key = {entry.key: entry for entry in bibliography.entries}
     waiting = [by_key[key] for key in used if key in by_key]
     while waiting:  # what a used entry takes fields from is used

@@ -7,13 +7,13 @@ made it, and whenever.
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import unquote
 
 from ..citations.inlines import ENTRY
-from ..model import PageResult, Source
+from ..model import PageResult
 from ..page.contents import text_of
 from ..page.titled import is_title
 from ..page.tree import Element, Node, Text, nodes, written
@@ -60,19 +60,20 @@ class Filler:
             del notes.attrs[FIRST_OF]
             if page.numbers:
                 notes.attrs["start"] = str(min(page.numbers.values()))
-        has_list = False
+        own: set[str] = set()
         for place in tree.select(PLACES):
-            has_list |= self._list(place, url)
-        self._link_entries(tree, url, has_list=has_list)
+            own |= self._list(place, url)
+        self._link_entries(tree, url, own)
         if has_slots(written(tree)):
             self._fill_rest(tree)
 
     def _found(self, slot: Slot) -> str | None:
         """Give the HTML that fills a slot of a citation."""
         page = self.pages.get(slot.conversion)
-        if not page or slot.kind not in ("prose", "words"):
+        if not page or slot.kind not in ("prose", "words", "entry"):
             return None
-        return (page.prose if slot.kind == "prose" else page.words).get(slot.number)
+        kinds = {"prose": page.prose, "words": page.words, "entry": page.entries}
+        return kinds[slot.kind].get(slot.number)
 
     def _cite(self, element: Element, slot: Slot, raw: str) -> None:
         found = self._found(slot)
@@ -81,39 +82,53 @@ class Filler:
             element.set_text(raw)
             return
         element.set_inner_html(found)
-        # citeproc ends a citation at the start of a note with a stop of its own.
+        # citeproc ends an entry, and a citation at the start of a note, with a stop of its own.
         after = element.next_sibling
-        ended = slot.kind == "words" and element.text.rstrip().rstrip(AFTER_STOP).endswith(".")
+        ended = slot.kind in ("words", "entry") and element.text.rstrip().rstrip(
+            AFTER_STOP
+        ).endswith(".")
         if ended and isinstance(after, Text):
             after.data = after.data.removeprefix(".")
 
-    def _list(self, place: Element, url: str) -> bool:
-        """Print the list of sources at its place; say whether it was that of a page."""
+    def _list(self, place: Element, url: str) -> frozenset[str]:
+        """Print the list of sources at its place; give the keys of that of a page."""
         slot, _ = slot_of(place.text) or (None, "")
         page = self.pages.get(slot.conversion) if slot else None
         if not slot or not page or slot.kind not in ("full", "page"):
-            return False
+            return frozenset()
         whole = slot.kind == "full"
-        sources: list[Source] = [
-            one for one in self.renderer.edition.sources if whole or one.key in page.keys
-        ]
+        sources = [one for one in self.renderer.edition.sources if whole or one.key in page.keys]
+        if page.numbered and not whole:
+            by_key = {one.key: one for one in sources}
+            numbered = [(key, html) for key, html in page.numbered.items() if key in by_key]
+            sources = [replace(by_key[key], html=html) for key, html in numbered]
         place.replace_with(*nodes(self.renderer.list_of(slot.kind, sources, url)))
-        return not whole
+        return frozenset() if whole else page.keys
 
-    def _link_entries(self, tree: Node, url: str, *, has_list: bool) -> None:
-        """Point citeproc's links at the source list, else at the page's own, else at nothing."""
+    def _link_entries(self, tree: Node, url: str, own: Container[str]) -> None:
+        """Point citeproc's links at an entry: of the site's list, of the page's `own`, or of
+        one that is printed in its place; else at nothing.
+
+        Numbers that count on a page lead to its own list.
+        """
+        page = self.renderer.edition.pages.get(url)
         for link in tree.select(f'{CITATION} a[href^="{ENTRY}"]'):
             key = unquote((link.attr("href") or "").removeprefix(ENTRY))
             target = self.renderer.urls.get(key)
-            if target:
-                del link.attrs["href"]
-                link.attrs.update({"class": CITED_SOURCE, "href": self.renderer.link(target, url)})
-                # A title speaks its own language; "Harbi 2022" does not.
-                language = self.renderer.languages.get(key, "")
-                if language and is_title(link):
-                    link.attrs["lang"] = language
-            elif not has_list:
+            if key in own and (target is None or (page and page.numbered)):
+                continue
+            if page and target is None and key in page.printed:
+                target = f"{url}#{page.printed[key]}"
+            target = target or self.renderer.printed.get(key)
+            if target is None:
                 link.unwrap()
+                continue
+            del link.attrs["href"]
+            link.attrs.update({"class": CITED_SOURCE, "href": self.renderer.link(target, url)})
+            # A title speaks its own language; "Harbi 2022" does not.
+            language = self.renderer.languages.get(key, "")
+            if language and is_title(link):
+                link.attrs["lang"] = language
 
     def _fill_rest(self, tree: Node) -> None:
         """Fill what stands elsewhere, in a table of contents or a description, with words."""

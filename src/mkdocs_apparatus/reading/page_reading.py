@@ -27,6 +27,7 @@ class RawCitation:
     note: int | None
     paragraph: Paragraph | None
     annotation: int | None = None
+    kind: str = "bracket"
 
 
 Parts = tuple[tuple[tuple[int | None, str], ...], ...]
@@ -98,7 +99,7 @@ class PageReading:
     `labels` are those of the discursive notes that it defines; `places` says what is to be
     printed in it (`full`, the source list; `index`; `timeline`; `grid`), `unread` the text of
     annotations, or of their ends, that could not be read as such. `misplaced` are annotations
-    that stand in notes.
+    that stand in notes. `has_list` says whether the page has a list of what it cites.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -112,6 +113,7 @@ class PageReading:
     annotations: tuple[RawAnnotation, ...] = ()
     misplaced: tuple[RawAnnotation, ...] = ()
     unread: str = ""
+    has_list: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ CITED = "citation"
 READ_AGAIN = {
     "unknown-key": {CITED, "citation-in-title"},
     "bad-citation": {CITED},
+    "key-case": {CITED},
     "duplicate-note": {"unused-note"},
 }
 """What faults become when all keys are known, and the labels of notes no more.
