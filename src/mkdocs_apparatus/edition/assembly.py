@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from ..bib import Bibliography
@@ -55,7 +55,7 @@ def assemble(
         tuple(_section(page, number) for number, page in enumerate(essay, 1)),
         tuple(note for page in essay for note in _notes(page, resolved)),
         tuple(_sources(pages, bibliography, resolved, list_url)),
-        {page.url: one for page, one in zip(pages, _results(pages, resolved), strict=True)},
+        {page.url: _result(page, resolved) for page in pages},
         list_url,
         tuple(sorted(set(problems))),
         tuple(one for page in pages for one in _annotations(page, resolved)),
@@ -139,16 +139,6 @@ def _places(page: Page, raw: RawCitation, resolved: Resolved) -> Iterator[tuple[
         yield citation.key, place
 
 
-def _results(pages: Sequence[Page], resolved: Resolved) -> Iterator[PageResult]:
-    """Say what fills each page."""
-    printed = {page.url: _printed(page, resolved) for page in pages}
-    listed = {key for one in printed.values() for key in one}
-    has_full = any("full" in page.reading.places for page in pages)
-    for page in pages:
-        unlisted = not has_full and not page.reading.has_list
-        yield _result(page, resolved, printed[page.url], listed if unlisted else None)
-
-
 def _printed(page: Page, resolved: Resolved) -> dict[str, str]:
     """Give the anchors of the entries that a page prints where citations stand alone, by key."""
     found: dict[str, str] = {}
@@ -157,16 +147,9 @@ def _printed(page: Page, resolved: Resolved) -> dict[str, str]:
     return found
 
 
-def _result(
-    page: Page, resolved: Resolved, printed: dict[str, str], listed: Collection[str] | None
-) -> PageResult:
-    """Say what fills a page; `listed` are all keys that have an entry, None for any.
-
-    An author in the text (`@key`) whose source has none is followed by nothing that says more;
-    so its entry is printed there, as mkdocs-bibtex does.
-    """
+def _result(page: Page, resolved: Resolved) -> PageResult:
     prose, words = dict[int, str](), dict[int, str]()
-    entries = dict[int, str]()
+    entries, printed = dict[int, str](), _printed(page, resolved)
     keys: set[str] = set()
     for raw in page.reading.citations:
         cited = resolved.cited.get((page.url, raw.slot))
@@ -185,8 +168,6 @@ def _result(
         if cited.prose is not None:
             stands_in_note = raw.note is not None and cited.note is None
             (words if stands_in_note else prose)[raw.slot] = cited.prose
-        if raw.kind == "bare" and raw.note is None and listed is not None and key not in listed:
-            prose[raw.slot] = resolved.entries.get(key, prose[raw.slot])
     notes = enumerate(page.reading.notes)
     return PageResult(
         prose,

@@ -56,14 +56,15 @@ def resolve(
 
     An in-text style sees the site as one document, since its list of sources is one:
     "2019a" must mean the same work on all pages. But where citations are numbers in a list,
-    and the page has one, they count in it.
+    and only pages have one, they count in it.
 
     Raises `CiteprocError`.
     """
     numbers = note_numbers(groups_of(pages))
-    alone = [page for page in pages if style.numbers and page.reading.has_list]
-    groups = _units(pages, alone, style)
     list_all = any("full" in page.reading.places for page in pages)
+    by_page = style.numbers and not list_all
+    alone = [page for page in pages if by_page and page.reading.has_list]
+    groups = _units(pages, alone, style)
     entries = {keys_in(raw.raw)[0]: raw for page in pages for raw in entries_of(page)}
     if not any(groups) and not list_all and not entries:
         citeproc.stop()

@@ -108,14 +108,12 @@ class Filler:
     def _link_entries(self, tree: Node, url: str, own: Container[str]) -> None:
         """Point citeproc's links at an entry: of the site's list, of the page's `own`, or of
         one that is printed in its place; else at nothing.
-
-        Numbers that count on a page lead to its own list.
         """
         page = self.renderer.edition.pages.get(url)
         for link in tree.select(f'{CITATION} a[href^="{ENTRY}"]'):
             key = unquote((link.attr("href") or "").removeprefix(ENTRY))
             target = self.renderer.urls.get(key)
-            if key in own and (target is None or (page and page.numbered)):
+            if key in own and target is None:
                 continue
             if page and target is None and key in page.printed:
                 target = f"{url}#{page.printed[key]}"

@@ -11,6 +11,9 @@ from markdown.util import HTML_PLACEHOLDER_RE
 STASHED = re.compile("\x02[^\x03]*\x03")
 """Python-Markdown's placeholder for something inline, code or a link say: STX, a name, ETX."""
 
+ESCAPED = re.compile("\x02(\\d+)\x03")
+"""How Python-Markdown keeps a character that was escaped, `\\@` say: STX, code, ETX."""
+
 HEADINGS = {f"h{level}" for level in range(1, 7)}
 
 BLOCKS = {*("p", "ul", "ol", "dl", "table", "div", "blockquote", "pre", "details"), *HEADINGS}

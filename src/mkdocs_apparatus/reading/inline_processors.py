@@ -15,10 +15,8 @@ from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicStri
 
 from ..hints import nearest
 from . import syntax
+from .elements import ESCAPED
 from .settings import Settings
-
-ESCAPED = re.compile("\x02(\\d+)\x03")
-"""How Python-Markdown keeps a character that was escaped, `\\@` say: STX, code, ETX."""
 
 AFTER_LINKS = 85
 """Below code (190), escapes (180), links (170 to 110) and HTML (90), above emphasis (60)."""

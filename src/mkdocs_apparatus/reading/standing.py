@@ -11,7 +11,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 
-from .elements import ITEMS, PARTED, STASHED, block_of, words_around
+from .elements import ESCAPED, ITEMS, PARTED, STASHED, block_of, words_around
 
 CITED, LABEL = "\ufdd2", "\ufdd3"
 """Two characters that no text may hold, for another citation and for bold words."""
@@ -67,7 +67,7 @@ def _stand_in(element: etree.Element) -> str | None:
 
 def _begins(before: str) -> bool:
     """Whether a sentence, or an entry, may begin after these words."""
-    words = SEPARATORS.sub("", ASIDE.sub(" ", STASHED.sub(" ", before)))
+    words = SEPARATORS.sub("", ASIDE.sub(" ", _unescaped(before)))
     if "(" in words or "[" in words:  # which is still open
         return False
     if NO_WORDS.fullmatch(words):
@@ -76,9 +76,14 @@ def _begins(before: str) -> bool:
     return ended is not None and not (ended[0].endswith(".") and SHORT.fullmatch(ended["word"]))
 
 
+def _unescaped(words: str) -> str:
+    """Give words with what was escaped, a bracket say, and without what was put aside, HTML say."""
+    return STASHED.sub(" ", ESCAPED.sub(lambda found: chr(int(found[1])), words))
+
+
 def _ends(after: str, *, is_item: bool) -> bool:
     """Whether no sentence goes on with these words."""
-    words = ASIDE.sub(" ", STASHED.sub(" ", after))
+    words = ASIDE.sub(" ", _unescaped(after))
     if NO_WORDS.fullmatch(words) or REMARK.match(words):
         return True
     return is_item and ITEM_REMARK.match(words) is not None
