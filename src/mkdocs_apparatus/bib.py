@@ -11,7 +11,8 @@ from .model import Problem
 class Entry:
     """A BibTeX entry as it stands in its file.
 
-    `line` counts from 1; `fields` are by lower-case name, macros and LaTeX as written.
+    `line` counts from 1; `fields` are by lower-case name, macros and LaTeX as written. `text`
+    is all that pandoc and readers get of it: without what is private (`bib_fields`).
     """
 
     key: str

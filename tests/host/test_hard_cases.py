@@ -182,7 +182,12 @@ def test_a_list_of_everything_needs_no_citation(build: Build) -> None:
 
 def test_a_remark_of_several_paragraphs(build: Build) -> None:
     bib = book("a", "Ames, Ann", "Alpha", ", annote = {First one.\n\nSecond one.}")
+    config = (
+        "site_name: x\ntheme: {name: null, custom_dir: theme}\n"
+        "plugins: [{apparatus: {bib_file: refs.bib, publish_fields: [annote]}}]\n"
+    )
     files = {"refs.bib": bib, "docs/index.md": "A [@a].\n\n\\full_bibliography\n"}
+    files["mkdocs.yml"] = config
     remark = build("basic", files, strict=True).page().select_one(".source-annote")
     assert remark.get_text() == "First one. Second one."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -44,14 +45,14 @@ def sources_of(bibliography: Bibliography) -> list[Source]:
     ]
 
 
-def exported(bib: str) -> dict[str, str]:
-    bibliography = parse(bib, "refs.bib")
+def exported(bib: str, publish: Collection[str] = ()) -> dict[str, str]:
+    bibliography = parse(bib, "refs.bib", publish)
     return sources_out(bibliography, sources_of(bibliography))
 
 
 @cache
 def real() -> tuple[dict[str, str], list[Source]]:
-    bibliography = load([(REAL, "bibliography.bib")])
+    bibliography = load([(REAL, "bibliography.bib")], ["annote"])
     sources = sources_of(bibliography)
     return sources_out(bibliography, sources), sources
 
@@ -116,7 +117,8 @@ def test_the_bib_is_the_editor_s() -> None:
 def test_the_json_is_what_pandoc_reads() -> None:
     files, sources = real()
     items = checked(files["sources.json"])
-    assert items == [source.csl for source in sources]
+    # The remark stands where programs read it, too.
+    assert items == [source.csl | {"note": source.csl["annote"]} for source in sources]
     expected = by_pandoc(REAL.read_text("utf-8"), "biblatex")
     read = by_pandoc(files["sources.json"], "csljson")
     for key, item in expected.items():
@@ -172,6 +174,8 @@ def test_the_ris_says_what_the_bib_says(key: str) -> None:
     assert record["type_of_reference"] == kind
     for tag, names in TEXTS.items():
         expected = said(entry, *names)
+        if tag == "issn" and kind in ("JOUR", "MGZN", "NEWS", "RPRT"):
+            expected = said(entry, "number") if kind == "RPRT" else said(entry, "issn")
         if tag == "publisher":
             expected = expected or said(entry, "organization") or said(entry, "institution")
         if tag == "short_title" and "subtitle" in entry.fields:  # pandoc's rule, and biblatex's
@@ -183,8 +187,11 @@ def test_the_ris_says_what_the_bib_says(key: str) -> None:
         assert spaced(record.get(tag, "")) == expected, tag
     for tag, role in PEOPLE.items():
         assert record.get(tag, []) == people(entry, role), tag
-    assert record.get("unknown_tag", {}).get("ED", []) == people(entry, "editor")
+    editors = {"BOOK": "tertiary_authors", "CHAP": "secondary_authors"}.get(kind, "")
+    assert record.get(editors, []) == people(entry, "editor")
     container = said(entry, "journaltitle") or said(entry, "maintitle")
+    if kind == "ELEC":
+        container = container or said(entry, "organization")
     assert record.get("secondary_title", "") == (
         container or said(entry, "booktitle", "booksubtitle")
     )
@@ -213,7 +220,8 @@ def test_pandoc_reads_the_ris() -> None:
         csl = source.csl
         title = said(ENTRIES[source.key], "title", "subtitle")
         assert spaced(read[source.key]["title"]) == title
-        for role in ("author", "editor"):
+        # It knows no editors in `A3`, where those of books stand.
+        for role in ("author", "editor") if csl["type"] != "book" else ("author",):
             # It takes a body's name for a person's, since RIS does not tell them apart.
             names = [whole(name) for name in read[source.key].get(role, [])]
             expected = [whole(name) for name in csl.get(role, [])]
@@ -243,7 +251,7 @@ FULL = """
 
 
 def test_ris_carries_every_field_it_has_a_tag_for() -> None:
-    files = exported(FULL)
+    files = exported(FULL, ["abstract", "annote", "keywords", "library"])
     (record,) = by_rispy(files["sources.ris"])
     assert record == {
         "type_of_reference": "CHAP",
@@ -277,7 +285,8 @@ def test_ris_carries_every_field_it_has_a_tag_for() -> None:
         "access_date": "2020/01/02/",
         "start_page": "185",
         "end_page": "205",
-        "unknown_tag": {"ED": ["E, F", "G, H"]},
+        "secondary_authors": ["E, F", "G, H"],
+        "unknown_tag": {"M2": ["issued: 1999-01/1999-03"]},
     }
 
 
@@ -325,6 +334,59 @@ def test_parents_go_along_after_their_children() -> None:
     assert checked(files["sources/child.json"])[0]["container-title"] == "Whole"
 
 
+NUMBERS = {"ISBN": "978-1", "ISSN": "1234-5678", "number": "TR-1"}
+EDITOR = {"editor": [{"family": "E", "given": "F"}], "collection-editor": [{"literal": "S"}]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "editors", "series_editors"),
+    [
+        ("article-journal", "1234-5678", "secondary_authors", "tertiary_authors"),
+        ("article-newspaper", "1234-5678", "ED", "tertiary_authors"),
+        ("book", "978-1", "tertiary_authors", "secondary_authors"),
+        ("chapter", "978-1", "secondary_authors", "tertiary_authors"),
+        ("paper-conference", "978-1", "secondary_authors", "tertiary_authors"),
+        ("report", "TR-1", "ED", "tertiary_authors"),
+        ("webpage", "978-1", "ED", "tertiary_authors"),
+    ],
+)
+def test_ris_has_numbers_and_editors_where_programs_read_them(
+    kind: str, number: str, editors: str, series_editors: str
+) -> None:
+    (record,) = by_rispy(to_ris([{"id": "a", "type": kind, **NUMBERS, **EDITOR}]))
+    record |= record.get("unknown_tag", {})
+    assert record["issn"] == number
+    assert (record[editors], record[series_editors]) == (["E, F"], ["S"])
+    assert "note" not in record if kind == "report" else record["note"] == "TR-1"
+
+
+@pytest.mark.parametrize("kind", ["article-journal", "report", "patent"])
+def test_an_isbn_is_no_issn_and_no_number(kind: str) -> None:
+    (record,) = by_rispy(to_ris([{"id": "a", "type": kind, "ISBN": "978-1"}]))
+    assert "issn" not in record
+
+
+@pytest.mark.parametrize(
+    ("item", "site"),
+    [
+        ({"type": "webpage", "publisher": "Lausan"}, "Lausan"),
+        ({"type": "webpage", "publisher": "Lausan", "container-title": "Blog"}, "Blog"),
+        ({"type": "post-weblog", "publisher": "Lausan"}, "Lausan"),
+        ({"type": "book", "publisher": "Lausan"}, None),
+    ],
+)
+def test_ris_names_the_site_of_a_page(item: dict[str, Any], site: str | None) -> None:
+    (record,) = by_rispy(to_ris([{"id": "a", **item}]))
+    assert record.get("secondary_title") == site
+    assert record["publisher"] == "Lausan"
+
+
+def test_remarks_stand_in_the_note_of_csl_json() -> None:
+    item = {"id": "a", "type": "book", "note": "Vol. 1.", "annote": "Fine.", "license": "CC0"}
+    (found,) = checked(to_csl_json([item]))
+    assert found["note"] == "Vol. 1.\nFine.\nlicense: CC0"
+
+
 BIBLATEX = """
 article book mvbook inbook bookinbook booklet collection incollection dataset manual misc online
 patent periodical proceedings inproceedings reference inreference report software thesis
@@ -356,6 +418,9 @@ def test_dates_in_ris(date: str, year: str, whole_date: str) -> None:
     files = exported(f"@book{{key, title={{T}}, date={{{date}}}}}")
     (record,) = by_rispy(files["sources.ris"])
     assert (record["year"], record["date"]) == (year, whole_date)
+    # Zotero reads no end of a range in `DA`, but this, which it takes for the date in citations.
+    ranged = [f"issued: {date}"] if "/" in date else []
+    assert record.get("unknown_tag", {}).get("M2", []) == ranged
 
 
 def test_pages_that_are_no_range_stand_whole() -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from pybtex.database.input.bibtex import LowLevelParser
 from pybtex.scanner import PybtexSyntaxError
 
 from ..bib import Bibliography, Entry
+from ..bib_fields import is_published
 from ..model import Problem
 
 CONTAINERS = frozenset({"set", "xdata"})
@@ -32,6 +33,7 @@ class _Parser(LowLevelParser):
 
     def __init__(self, text: str, path: str) -> None:
         self.failures: dict[int, tuple[int, str]] = {}
+        self.fields: list[tuple[int, int]] = []
         super().__init__(text, handle_error=self._fail, filename=path)
 
     def _fail(self, error: PybtexSyntaxError) -> None:
@@ -40,6 +42,27 @@ class _Parser(LowLevelParser):
         self.failures[self.command_start] = (self.pos, message)
         following = NEXT_ENTRY.search(self.text, self.command_start + 1)
         self.pos = following.start() if following else self.end_pos
+
+    def parse_entry_fields(self) -> None:
+        """Forget where the fields of the entry before stand."""
+        self.fields = []
+        super().parse_entry_fields()
+
+    def parse_field(self) -> None:
+        """Keep from where to where a field stands, without its comma."""
+        start = self.pos
+        super().parse_field()
+        if self.current_field_name:
+            self.fields.append((start, self.pos))
+
+    def without_private(self, kept: Iterable[bool]) -> str:
+        """Give the entry just read as it is written, of its fields those that are `kept`."""
+        at, parts = self.command_start, []
+        for (start, stop), keep in zip(self.fields, kept, strict=True):
+            if not keep:
+                parts.append(self.text[at:start])
+                at = stop + (self.text[stop : stop + 1] == ",")
+        return "".join([*parts, self.text[at : self.pos]])
 
     def substitute_macro(self, name: str) -> str:
         """Leave macros to pandoc, which reads all files' `@string` together."""
@@ -76,10 +99,11 @@ def _failure(text: str, lines: _Lines, path: str, span: tuple[int, int], message
     )
 
 
-def parse(text: str, path: str) -> Bibliography:
+def parse(text: str, path: str, publish: Collection[str] = ()) -> Bibliography:
     """Read one BibTeX file's text; a syntax error loses only the entry it is in.
 
-    `path` is how problems name the file. Never raises for bad input.
+    `path` is how problems name the file, `publish` are fields that the site publishes although
+    they are private elsewhere (`bib_fields`). Never raises for bad input.
     """
     parser = _Parser(text, path)
     lines = _Lines(text)
@@ -87,15 +111,16 @@ def parse(text: str, path: str) -> Bibliography:
     macros: list[str] = []
     for command, body in parser:
         start = parser.command_start
-        raw = _braced(text[start : parser.pos])
         if start in parser.failures:
             continue
         if command.lower() == "string":
-            macros.append(raw)
+            macros.append(_braced(text[start : parser.pos]))
         elif command.lower() != "preamble":
-            key, fields = body
-            named = {name.lower(): "".join(value) for name, value in fields}
-            entries.append(Entry(key, command.lower(), path, lines.number(start), named, raw))
+            key, fields = body[0], [(name.lower(), "".join(value)) for name, value in body[1]]
+            kept = (is_published(name, value, publish) for name, value in fields)
+            raw = _braced(parser.without_private(kept))
+            line = lines.number(start)
+            entries.append(Entry(key, command.lower(), path, line, dict(fields), raw))
     problems = tuple(
         _failure(text, lines, path, (start, stop), message)
         for start, (stop, message) in parser.failures.items()
@@ -150,8 +175,11 @@ def merge(parts: Iterable[Bibliography]) -> Bibliography:
     )
 
 
-def load(paths: Iterable[tuple[Path, str]]) -> Bibliography:
-    """Read files given as (where it is, how problems name it); a missing one is a problem."""
+def load(paths: Iterable[tuple[Path, str]], publish: Collection[str] = ()) -> Bibliography:
+    """Read files given as (where it is, how problems name it); a missing one is a problem.
+
+    `publish` is as `parse` takes it.
+    """
     parts: list[Bibliography] = []
     for path, name in paths:
         try:
@@ -162,5 +190,5 @@ def load(paths: Iterable[tuple[Path, str]]) -> Bibliography:
             problem = Problem(name, 0, "bad-bibtex", f"cannot be read: {reason}; {mend}")
             parts.append(Bibliography((name,), problems=(problem,)))
         else:
-            parts.append(parse(text, name))
+            parts.append(parse(text, name, publish))
     return merge(parts)

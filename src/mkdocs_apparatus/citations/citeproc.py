@@ -108,7 +108,7 @@ class Citeproc:
             self.stop()
             return from_json(known)
         with ThreadPoolExecutor(1) as beside:  # two processes, on two processors
-            titles = beside.submit(self._titles) if list_all else None
+            titles = beside.submit(self._titles) if list_all or listed else None
             files = {"style": str(style.path), "locators": str(DATA / "locators.csl")}
             asked = self._ask(json.dumps(request | files))
             answer = read_answer(asked, groups, counted, is_note=style.is_note)

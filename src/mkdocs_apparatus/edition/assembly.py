@@ -15,6 +15,7 @@ from ..reading.page_reading import Page, RawCitation
 from .annotation_checks import check_annotations
 from .checks import check_answer, check_pages, check_uses
 from .resolution import Resolved, entries_of, groups_of, note_numbers, resolve
+from .source_lists import SourceLists, source_lists
 
 PANDOC_MEND = "install pypandoc-binary, or let PYPANDOC_PANDOC name a pandoc of 3.1 or later"
 
@@ -39,10 +40,13 @@ def assemble(
     problems = [*bibliography.problems, *check_pages(pages, bibliography)]
     problems += check_uses(pages, bibliography) if whole else ()
     problems += check_annotations(pages)
+    lists = source_lists(pages, bibliography)
+    problems += lists.problems
     resolved = Resolved(numbers=note_numbers(groups_of(pages)))
     if style:
         try:
-            resolved = resolve(pages, citeproc or Citeproc(bibliography), style, language)
+            citeproc = citeproc or Citeproc(bibliography)
+            resolved = resolve(pages, lists, citeproc, style, language)
         except PandocMissingError as error:
             problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {PANDOC_MEND}"))
         except CiteprocError as error:
@@ -54,8 +58,8 @@ def assemble(
     return Edition(
         tuple(_section(page, number) for number, page in enumerate(essay, 1)),
         tuple(note for page in essay for note in _notes(page, resolved)),
-        tuple(_sources(pages, bibliography, resolved, list_url)),
-        {page.url: _result(page, resolved) for page in pages},
+        tuple(_sources(pages, bibliography, resolved, lists)),
+        {page.url: _result(page, resolved, lists) for page in pages},
         list_url,
         tuple(sorted(set(problems))),
         tuple(one for page in pages for one in _annotations(page, resolved)),
@@ -111,7 +115,7 @@ def _sources(
     pages: Sequence[Page],
     bibliography: Bibliography,
     resolved: Resolved,
-    list_url: str | None,
+    lists: SourceLists,
 ) -> Iterator[Source]:
     """Give the sources in the style's order, each with its places in reading order."""
     places: dict[str, list[Place]] = {}
@@ -121,7 +125,8 @@ def _sources(
                 places.setdefault(key, []).append(place)
     types = {entry.key: entry.type for entry in bibliography.entries}
     for one in resolved.answer.listed:
-        url = f"{list_url}#{quote(one.key)}" if list_url is not None else None
+        home = lists.homes.get(one.key)
+        url = f"{home}#{quote(one.key)}" if home is not None else None
         cited = tuple(places.get(one.key, ()))
         kind = types.get(one.key, "")
         text, titles = text_of(one.html), resolved.answer.titles.get(one.key, {})
@@ -147,7 +152,7 @@ def _printed(page: Page, resolved: Resolved) -> dict[str, str]:
     return found
 
 
-def _result(page: Page, resolved: Resolved) -> PageResult:
+def _result(page: Page, resolved: Resolved, lists: SourceLists) -> PageResult:
     prose, words = dict[int, str](), dict[int, str]()
     entries, printed = dict[int, str](), _printed(page, resolved)
     keys: set[str] = set()
@@ -175,6 +180,7 @@ def _result(page: Page, resolved: Resolved) -> PageResult:
         {note.anchor: resolved.numbers[page.url, index] for index, note in notes},
         frozenset(keys),
         page.reading.conversion,
+        tuple(lists.of(page, keys)),
         entries,
         printed,
         resolved.lists.get(page.url, {}),

@@ -12,6 +12,7 @@ from ..citations.styles import Style
 from ..model import Citation
 from ..reading.page_reading import Page, RawCitation
 from ..reading.syntax import keys_in
+from .source_lists import SourceLists
 from .units import NOWHERE, Slot, SlottedUnit, units_apart, units_of
 
 
@@ -50,7 +51,11 @@ def note_numbers(groups: Iterable[Sequence[Page]]) -> dict[tuple[str, int], int]
 
 
 def resolve(
-    pages: Sequence[Page], citeproc: Citeproc, style: Style, language: str | None
+    pages: Sequence[Page],
+    lists: SourceLists,
+    citeproc: Citeproc,
+    style: Style,
+    language: str | None,
 ) -> Resolved:
     """Ask citeproc. A note style starts afresh in each group, where readers start.
 
@@ -61,20 +66,19 @@ def resolve(
     Raises `CiteprocError`.
     """
     numbers = note_numbers(groups_of(pages))
-    list_all = any("full" in page.reading.places for page in pages)
-    by_page = style.numbers and not list_all
-    alone = [page for page in pages if by_page and page.reading.has_list]
+    by_page = style.numbers and not lists.homes
+    alone = [page for page in pages if by_page and page.reading.lists]
     groups = _units(pages, alone, style)
     entries = {keys_in(raw.raw)[0]: raw for page in pages for raw in entries_of(page)}
-    if not any(groups) and not list_all and not entries:
+    if not any(groups) and not lists.all and not lists.homes and not entries:
         citeproc.stop()
         return Resolved(numbers=numbers)
     answer = citeproc.resolve(
         style,
         language,
         [[one.unit for one in group] for group in groups],
-        list_all=list_all,
-        listed=sorted(entries),
+        list_all=lists.all,
+        listed=() if lists.all else sorted({*lists.homes, *entries}),
         alone=[True] * len(alone),
     )
     cited: dict[Slot, Cited] = {}
@@ -85,8 +89,8 @@ def resolve(
     for page in pages:
         for raw in entries_of(page):
             cited[page.url, raw.slot] = Cited((Citation(keys_in(raw.raw)[0]),), None, None)
-    lists = {page.url: one for page, one in zip(alone, answer.lists, strict=False)}
-    return Resolved(answer, cited, numbers, lists)
+    own = {page.url: one for page, one in zip(alone, answer.lists, strict=False)}
+    return Resolved(answer, cited, numbers, own)
 
 
 def entries_of(page: Page) -> list[RawCitation]:

@@ -62,6 +62,8 @@ class ApparatusConfig(base.Config):
     search: whether Material's search field asks our worker instead of Material's.
     notes: where notes stand, at the `end` of their page, or also in its `margin` where a style
         sheet makes one; `end` is there on paper and on narrow screens in any case.
+    publish_fields: fields of the bibliography that are published although reference managers
+        keep them for their owner (`bib_fields`).
     edition: see `EditionOptions`.
     """
 
@@ -86,6 +88,7 @@ class ApparatusConfig(base.Config):
     timeline = c.Type(str, default="data/timeline.yml")
     search = c.Type(bool, default=True)
     notes = c.Choice(("end", "margin"), default="end")
+    publish_fields = c.ListOfItems(c.Type(str), default=[])
     edition = c.SubConfig(EditionOptions)
 
 
@@ -129,7 +132,8 @@ def load_bibliography(config: ApparatusConfig, base_dir: Path, config_name: str)
         message = "no bibliography is set; give 'bib_file' or 'bib_dir' to the plugin"
         return Bibliography(problems=(Problem(config_name, 0, "no-bibliography", message),))
     try:
-        return load(bib_files(config, base_dir))
+        publish = {name.lower() for name in config.publish_fields}
+        return load(bib_files(config, base_dir), publish)
     except (OSError, RuntimeError) as error:
         reason = " ".join(str(error).split())
         message = f"cannot be read: {reason}; check the plugin's options in {config_name}"

@@ -60,10 +60,10 @@ class Filler:
             del notes.attrs[FIRST_OF]
             if page.numbers:
                 notes.attrs["start"] = str(min(page.numbers.values()))
-        own: set[str] = set()
+        placed: dict[str, set[str]] = {"full": set(), "page": set()}
         for place in tree.select(PLACES):
-            own |= self._list(place, url)
-        self._link_entries(tree, url, own)
+            self._list(place, url, placed)
+        self._link_entries(tree, url, placed["page"])
         if has_slots(written(tree)):
             self._fill_rest(tree)
 
@@ -90,20 +90,27 @@ class Filler:
         if ended and isinstance(after, Text):
             after.data = after.data.removeprefix(".")
 
-    def _list(self, place: Element, url: str) -> frozenset[str]:
-        """Print the list of sources at its place; give the keys of that of a page."""
+    def _list(self, place: Element, url: str, placed: dict[str, set[str]]) -> None:
+        """Print a list of sources at its place; one that holds nothing leaves nothing.
+
+        `placed` are the keys that have an entry with an id in the tree, by kind of list.
+        """
         slot, _ = slot_of(place.text) or (None, "")
         page = self.pages.get(slot.conversion) if slot else None
-        if not slot or not page or slot.kind not in ("full", "page"):
-            return frozenset()
-        whole = slot.kind == "full"
-        sources = [one for one in self.renderer.edition.sources if whole or one.key in page.keys]
-        if page.numbered and not whole:
+        if not slot or not page or slot.kind not in placed:
+            return
+        held = page.lists[slot.number]
+        if held is None or (slot.kind == "full" and not held and self.renderer.edition.sources):
+            return
+        sources = [one for one in self.renderer.edition.sources if one.key in held]
+        if page.numbered and slot.kind == "page":
             by_key = {one.key: one for one in sources}
             numbered = [(key, html) for key, html in page.numbered.items() if key in by_key]
             sources = [replace(by_key[key], html=html) for key, html in numbered]
-        place.replace_with(*nodes(self.renderer.list_of(slot.kind, sources, url)))
-        return frozenset() if whole else page.keys
+        own = held - placed[slot.kind]
+        placed[slot.kind] |= own
+        printed = self.renderer.list_of(slot.kind, sources, own, url) if sources else ""
+        place.replace_with(*nodes(printed))
 
     def _link_entries(self, tree: Node, url: str, own: Container[str]) -> None:
         """Point citeproc's links at an entry: of the site's list, of the page's `own`, or of

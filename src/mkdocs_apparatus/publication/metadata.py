@@ -130,6 +130,8 @@ def _highwire(this: _Context) -> Pairs:
     yield "citation_language", info.language
     yield "citation_public_url", this.url
     yield "citation_fulltext_html_url", this.url
+    # Of PRISM (https://www.w3.org/Submission/2020/SUBM-prism-20200910/); Highwire has none.
+    yield "prism.edition", info.label
     yield from (("citation_reference", reference(source)) for source in this.cited)
 
 
@@ -144,7 +146,8 @@ def _dublin_core(this: _Context) -> Pairs:
     yield "DC.language", info.language
     yield "DC.rights", info.licence
     yield "DC.identifier", this.url
-    yield "DC.type", "Text"
+    # Of a page that is no part of a book Zotero would take it for the kind of website.
+    yield "DC.type", "Text" if this.page.section or this.page.is_home else ""
     yield "DCTERMS.isPartOf", "" if this.page.is_home else info.url or this.book
 
 

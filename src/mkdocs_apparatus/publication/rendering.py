@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -74,17 +74,22 @@ class Renderer:
             return source.html
         return mark_title(source.html, source.csl)
 
-    def list_of(self, which: str, sources: Sequence[Source], url: str) -> str:
-        """Print the list of sources of the site (`full`) or of a page, which is at `url`."""
+    def list_of(self, which: str, sources: Sequence[Source], own: Container[str], url: str) -> str:
+        """Print a list of sources of the site (`full`) or of a page, which is at `url`.
+
+        Those whose keys are its `own` have their ids in it; others in a list before it.
+        """
         template = "sources.html" if which == "full" else "references.html"
         return self.templates.get_template(template).render(
             sources=sources,
+            own=own,
+            is_whole=len(sources) == len(self.edition.sources),
             relative=lambda target: self.link(target, url),
             markup=Markup,
             entry=self.entry,
             coins=coins,
             named=self._places,
-            letters=_letters(sources),
+            letters=_letters(sources) if all(one.key in own for one in sources) else {},
             formats={name: f".{extension}" for name, extension in FORMATS.items()},
             file_name=file_name,
         )

@@ -14,12 +14,15 @@ from dataclasses import dataclass, field
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from .elements import HEADINGS, become, unwrap, words_around
-from .page_reading import Fault
+from .page_reading import Fault, RawList
 from .settings import REGISTERS, Settings
 from .slots import Slot, marked
 
 PLACES = "div[data-apparatus-place]"
 """Where lists and registers stand: `<div data-apparatus-place="index">\\index</div>`."""
+
+EMPTY = "data-apparatus-empty"
+"""Says of an element that it is to go."""
 
 HOLDERS = {"p", "li", "dd", "td", "div", "blockquote"}
 """What may hold a command beside other text."""
@@ -32,21 +35,31 @@ INLINE = {"em", "strong", "span", "b", "i", "mark"}
 class Commands:
     """What a page's commands ask for.
 
-    `places` is `PageReading.places`, `notes` the element that the notes are to replace;
-    `has_list` says whether the page has a source list of its own.
+    `places` and `lists` are those of `PageReading`, `notes` the element that the notes are to
+    replace.
     """
 
     places: set[str] = field(default_factory=set)
     notes: etree.Element | None = None
-    has_list: bool = False
+    lists: list[RawList] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
-def place_here(element: etree.Element, which: str, text: str, conversion: int) -> None:
+def place_here(
+    element: etree.Element, which: str, text: str, conversion: int, number: int = 0
+) -> None:
     """Turn an element into the place of a list or register, which shows `text` until then."""
-    become(
-        element, "div", {"data-apparatus-place": which}, marked(text, Slot(which, conversion, 0))
-    )
+    shown = marked(text, Slot(which, conversion, number))
+    become(element, "div", {"data-apparatus-place": which}, shown)
+
+
+def place_list(element: etree.Element, found: Commands, one: RawList, conversion: int) -> None:
+    """Turn an element into the place of a list of sources."""
+    which = "full" if one.whole else "page"
+    place_here(element, which, one.written, conversion, len(found.lists))
+    found.lists.append(one)
+    if one.whole:
+        found.places.add("full")
 
 
 def take_commands(
@@ -55,55 +68,56 @@ def take_commands(
     r"""Find `\bibliography` and its like, and put slots there for lists and registers.
 
     `raw_html` is what Python-Markdown has put aside: a command may be a comment. Of several
-    of one kind the last counts, as what it prints is to come after the rest.
+    places of the notes the last counts, as they are to come after the rest.
     """
-    found, last = Commands(), dict[str, etree.Element]()
-    for which, text, element in _standing(root, settings, found, raw_html):
-        before = last.get(which)
-        if before is not None and which not in REGISTERS.values():
-            become(before, "div", {"data-empty": ""}, None)
-        last[which] = element
-        if which == "notes":
-            found.notes = element
-        else:
-            place_here(element, which, text, conversion)
-    for parent in list(root.iter()):
-        for child in [one for one in parent if "data-empty" in one.attrib]:
-            parent.remove(child)
-    found.places = last.keys() - {"notes", "page"}
-    found.has_list = "page" in last
-    return found
-
-
-def _standing(
-    root: etree.Element, settings: Settings, found: Commands, raw_html: Sequence[str]
-) -> list[tuple[str, str, etree.Element]]:
-    """Give the commands that stand well, in order: which, as written, and the place made."""
-    standing = []
+    found = Commands()
     parents = {child: parent for parent in root.iter() for child in parent}
     for element in list(root.iter()):
-        which, text = element.get("data-command"), (element.text or "").strip()
-        if which:
-            place = _make_place(element, parents)
-            if place is None and which not in REGISTERS.values():
+        text = (element.text or "").strip()
+        if "data-command" in element.attrib:
+            which, wanted = element.attrib["data-command"], element.attrib["data-wanted"]
+            place = _make_place(element, parents, in_line=bool(wanted))
+            if place is None and not wanted and which not in REGISTERS.values():
                 found.faults.append(Fault("misplaced-command", text, text))
             if place is None:
                 unwrap(element, parents[element])
             else:
-                standing.append((which, text, place))
+                _take(place, (which, text, wanted), found, conversion)
         elif element.tag == "p" and not len(element):
             raw = HTML_PLACEHOLDER_RE.fullmatch(text)
             text = raw_html[int(raw[1])].strip() if raw else text
             place_of = {settings.place: "notes"} | (settings.commands if raw else {})
             if text in place_of:
-                standing.append((place_of[text], text, element))
-    return standing
+                _take(element, (place_of[text], text, ""), found, conversion)
+    for parent in list(root.iter()):
+        for child in parent.findall(f"div[@{EMPTY}]"):
+            parent.remove(child)
+    return found
+
+
+def _take(
+    place: etree.Element, command: tuple[str, str, str], found: Commands, conversion: int
+) -> None:
+    """Give a place to a command: which it is, as written, and what it wants listed."""
+    which, written, wanted = command
+    if which == "notes" and not wanted:
+        if found.notes is not None:
+            become(found.notes, "div", {EMPTY: ""}, None)
+        found.notes = place
+    elif which in ("full", "page", "notes"):
+        place_list(place, found, RawList(which == "full", written, wanted), conversion)
+    else:
+        place_here(place, which, written, conversion)
+        found.places.add(which)
 
 
 def _make_place(
-    span: etree.Element, parents: Mapping[etree.Element, etree.Element]
+    span: etree.Element, parents: Mapping[etree.Element, etree.Element], *, in_line: bool
 ) -> etree.Element | None:
-    """Free the place of a command of the text around it; None where it is within a sentence."""
+    """Free the place of a command of the text around it; None where it is within a sentence.
+
+    One that must stand `in_line` needs a line of its own.
+    """
     block = parents[span]
     while block.tag in INLINE and not any(part.strip() for part in words_around(span, block)):
         become(block, "span", {}, span.text)
@@ -111,8 +125,9 @@ def _make_place(
     before, after = words_around(span, block)
     if block.tag == "p" and not len(block) - 1 and not (before + after).strip():
         return block
-    in_line = not (before.rpartition("\n")[2] + after.partition("\n")[0]).strip()
-    if block.tag not in HOLDERS | HEADINGS or not (in_line or not after.strip()):
+    alone = not (before.rpartition("\n")[2] + after.partition("\n")[0]).strip()
+    at_end = not after.strip() and not in_line
+    if block.tag not in HOLDERS | HEADINGS or not (alone or at_end):
         return None
     return _part(span, block, parents.get(block))
 

@@ -151,16 +151,21 @@ class NoteBeforeBracketProcessor(NoteReferenceProcessor):
 
 
 class CommandProcessor(_Inline):
-    r"""`\bibliography` and its like, wherever it stands in text."""
+    r"""`\bibliography` and its like, and `\bibliography{type=book}`, wherever it stands in text.
+
+    `\bibliographystyle` is another word.
+    """
+
+    WANTED = r"(?P<wanted> \[[^\n]* | [ ]*\{[^\n]* )"
 
     def __init__(self, md: Markdown, settings: Settings) -> None:
-        commands = sorted(settings.commands, key=len, reverse=True)
-        either = "|".join(re.escape(one) for one in commands if one)
-        # `\bibliography{refs}` is LaTeX, `\bibliographystyle` another word.
-        super().__init__(rf"(?<!\\) ({either}) (?![\w{{])", md, settings)
+        commands = sorted(filter(None, settings.commands), key=len, reverse=True)
+        either = "|".join(map(re.escape, commands))
+        super().__init__(rf"(?<!\\) (?P<name>{either}) (?: {self.WANTED} | (?!\w))", md, settings)
 
     def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]
         """Mark the place; where it stands says `commands`."""
-        span = etree.Element("span", {"data-command": self.settings.commands[m[1]]})
-        span.text = AtomicString(m[1])
+        span = etree.Element("span", {"data-command": self.settings.commands[m["name"]]})
+        span.set("data-wanted", (m["wanted"] or "").strip())
+        span.text = AtomicString(m[0].strip())
         return span, m.start(), m.end()

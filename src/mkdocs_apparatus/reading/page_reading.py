@@ -82,6 +82,18 @@ def _slots(parts: Parts) -> list[int]:
 
 
 @dataclass(frozen=True)
+class RawList:
+    """A list of sources that a command asks for: of the `whole` site, or of its page.
+
+    `written` is all of the command, `wanted` what stands after its name ("{type=book}").
+    """
+
+    whole: bool
+    written: str = ""
+    wanted: str = ""
+
+
+@dataclass(frozen=True)
 class Fault:
     """Something wrong in the Markdown: a key or label `name`, in what was `written`."""
 
@@ -99,7 +111,7 @@ class PageReading:
     `labels` are those of the discursive notes that it defines; `places` says what is to be
     printed in it (`full`, the source list; `index`; `timeline`; `grid`), `unread` the text of
     annotations, or of their ends, that could not be read as such. `misplaced` are annotations
-    that stand in notes. `has_list` says whether the page has a list of what it cites.
+    that stand in notes, `lists` the lists of sources, by the numbers of their slots.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -113,7 +125,7 @@ class PageReading:
     annotations: tuple[RawAnnotation, ...] = ()
     misplaced: tuple[RawAnnotation, ...] = ()
     unread: str = ""
-    has_list: bool = False
+    lists: tuple[RawList, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from ..model import NoteKind, Paragraph
 from .annotation_reading import AnnotationReader
 from .annotations import gather, unread
 from .closing_up import close_up
-from .commands import Commands, place_here, take_commands
+from .commands import Commands, place_list, take_commands
 from .elements import STASHED
 from .note_markup import link_back, list_notes, make_marker
-from .page_reading import Fault, PageReading, Parts, RawCitation, RawNote
+from .page_reading import Fault, PageReading, Parts, RawCitation, RawList, RawNote
 from .paragraphs import other_ids, paragraphs_in
 from .raw_citations import Written, take
 from .settings import Settings
@@ -99,7 +99,7 @@ class Walk:
             annotations=tuple(self.annotations.found),
             misplaced=tuple(self.annotations.misplaced),
             unread=unread(self.root),
-            has_list=self.commands.has_list,
+            lists=tuple(self.commands.lists),
         )
 
     def _take_definitions(self) -> None:
@@ -235,10 +235,10 @@ class Walk:
 
     def _place_lists(self) -> None:
         wants_list = self.settings.bib_by_default and not self.settings.note_style
-        has_list = self.commands.has_list or "full" in self.commands.places
-        if any(one.kind != "entry" for one in self.citations) and wants_list and not has_list:
-            place_here(etree.SubElement(self.root, "div"), "page", "", self.conversion)
-            self.commands.has_list = True
+        is_cited = any(one.kind != "entry" for one in self.citations)
+        if is_cited and wants_list and not self.commands.lists:
+            last = etree.SubElement(self.root, "div")
+            place_list(last, self.commands, RawList(whole=False), self.conversion)
         place = self.commands.notes
         if self.notes:
             section = place if place is not None else etree.SubElement(self.root, "section")

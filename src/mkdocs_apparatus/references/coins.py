@@ -44,8 +44,12 @@ FIELDS = {
     "series": "collection-title",
     "isbn": "ISBN",
     "issn": "ISSN",
+    "language": "language",
 }
-"""OpenURL's keys for CSL's fields."""
+"""OpenURL's keys for CSL's fields; `language` is one of Dublin Core, which Zotero reads in all."""
+
+CONTRIBUTORS = ("editor", "translator")
+"""Who is no author; OpenURL knows no editors, Dublin Core a `contributor`."""
 
 
 def coins(source: Source) -> str:
@@ -73,6 +77,8 @@ def _referent(source: Source) -> Iterator[tuple[str, str]]:
     yield "rft.date", issued(csl)
     yield "rft.inst" if kind.format == "dissertation" else "rft.publisher", text(csl, "publisher")
     yield from ((f"rft.{key}", text(csl, field)) for key, field in FIELDS.items())
+    for role in CONTRIBUTORS:
+        yield from (("rft.contributor", inverted(name)) for name in authors(csl, role))
     # After `pages`, which Zotero then keeps as they are.
     yield from zip(("rft.spage", "rft.epage"), pages(csl), strict=True)
 

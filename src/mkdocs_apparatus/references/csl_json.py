@@ -30,7 +30,8 @@ def to_csl_json(items: Sequence[Item]) -> str:
 
     The schema wants a type, which pandoc leaves empty for `@misc`, and has no `license`,
     though CSL has: it stands in the note, where Zotero, citeproc-js and pandoc read
-    variables that have no place of their own.
+    variables that have no place of their own. So does the remark, which no program takes
+    from `annote`.
     """
     return json.dumps([_valid(item) for item in items], **FORMAT) + "\n"
 
@@ -41,6 +42,8 @@ FORMAT: dict[str, Any] = {"ensure_ascii": False, "indent": 2, "sort_keys": True}
 def _valid(item: Item) -> dict[str, Any]:
     kept = {name: value for name, value in item.items() if name != "license"}
     kept["type"] = item.get("type") or "document"
-    if "license" in item:
-        kept["note"] = "\n".join(filter(None, [item.get("note"), f"license: {item['license']}"]))
+    licence = f"license: {item['license']}" if "license" in item else ""
+    notes = [item.get("note"), item.get("annote"), licence]
+    if any(notes):
+        kept["note"] = "\n".join(filter(None, notes))
     return kept

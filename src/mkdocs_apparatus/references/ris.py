@@ -10,9 +10,21 @@ from rispy import RisWriter
 
 from ..citations.csl_text import plain
 from .csl_json import Item, fold
-from .ris_tags import LISTS, NAMES, ORIGINAL, PAGED_WHOLE, RANGE, SEASONS, TEXTS, TYPES
+from .ris_tags import (
+    EDITORS,
+    LISTS,
+    NAMES,
+    OF_TYPE,
+    ORIGINAL,
+    OTHER_EDITORS,
+    PAGED_WHOLE,
+    RANGE,
+    SEASONS,
+    TEXTS,
+    TYPES,
+)
 
-TAGS = {*TEXTS, *LISTS, *NAMES, "PY", "DA", "Y2", "OP", "SP", "EP", "KW"}
+TAGS = {*TEXTS, *LISTS, *NAMES, "A3", "ED", "PY", "DA", "M2", "Y2", "OP", "SP", "EP", "KW"}
 
 
 class _Writer(RisWriter):
@@ -30,11 +42,10 @@ def to_ris(items: Sequence[Item]) -> str:
 
 
 def _fields(item: Item) -> Iterator[tuple[str, str | list[str]]]:
-    yield "type_of_reference", TYPES.get(item.get("type", ""), "GEN")
-    for tag, variables in NAMES.items():
-        lists = [item[one] for one in variables if item.get(one)]
-        yield tag.lower(), [fold(_name(one)) for names in lists[:1] for one in names]
-    for tag, variables in TEXTS.items():
+    kind = TYPES.get(item.get("type", ""), "GEN")
+    yield "type_of_reference", kind
+    yield from _people(item, kind)
+    for tag, variables in (TEXTS | OF_TYPE.get(kind, {})).items():
         values = [words(item[one]) for one in variables if item.get(one)]
         yield tag.lower(), values[:1]
     for tag, variables in LISTS.items():
@@ -43,6 +54,17 @@ def _fields(item: Item) -> Iterator[tuple[str, str | list[str]]]:
     yield "op", _original(item)
     yield from _dates(item)
     yield from _pages(item)
+
+
+def _people(item: Item, kind: str) -> Iterator[tuple[str, list[str]]]:
+    found: dict[str, list[dict[str, str]]] = {}
+    for tag, variables in NAMES.items():
+        lists = [item[one] for one in variables if item.get(one)]
+        found[tag] = [name for names in lists[:1] for name in names]
+    for role, tag in EDITORS.get(kind, OTHER_EDITORS).items():
+        found[tag] = [*item.get(role, []), *found.get(tag, [])]
+    for tag, names in found.items():
+        yield tag.lower(), [fold(_name(one)) for one in names]
 
 
 def words(value: Any) -> str:
@@ -80,6 +102,8 @@ def _dates(item: Item) -> Iterator[tuple[str, str | list[str]]]:
         parts = item["issued"].get("date-parts")
         yield "py", str(parts[0][0]) if parts else _iso(item["issued"])
         yield "da", _date(item["issued"])
+        if parts and len(parts) > 1:  # Zotero reads of `DA` the first date alone, and this
+            yield "m2", f"issued: {_iso(item['issued'])}"
     if "accessed" in item:
         yield "y2", _date(item["accessed"])
 

@@ -53,7 +53,7 @@ TYPES = {
 }
 """RIS types by CSL type; the others are `GEN`."""
 
-TEXTS = {
+TEXTS: dict[str, tuple[str, ...]] = {
     "ID": ("id",),
     "TI": ("title",),
     "ST": ("title-short",),
@@ -65,6 +65,7 @@ TEXTS = {
     "VL": ("volume",),
     "IS": ("issue",),
     "NV": ("number-of-volumes",),
+    "SN": ("ISBN", "ISSN"),
     "M1": ("number", "collection-number"),
     "SE": ("section", "chapter-number"),
     "ET": ("edition", "version"),
@@ -82,8 +83,27 @@ TEXTS = {
 }
 """Tags with one value, that of the first of these CSL variables that is there."""
 
+Variables = dict[str, tuple[str, ...]]
+
+_ISSN: Variables = {"SN": ("ISSN",)}
+_NUMBER: Variables = {"SN": ("number",), "M1": ()}
+_SITE: Variables = {"T2": ("container-title", "publisher")}
+OF_TYPE: dict[str, Variables] = {
+    "JOUR": _ISSN,
+    "MGZN": _ISSN,
+    "NEWS": _ISSN,
+    "SER": {"SN": ("ISSN", "ISBN")},
+    "RPRT": _NUMBER,
+    "STAND": _NUMBER,
+    "PAT": _NUMBER,
+    "BLOG": _SITE,
+    "ELEC": _SITE,
+}
+"""What stands in tags of `TEXTS` in some types instead; `SN` is a book's ISBN, a periodical's ISSN
+or a report's number, `T2` what a page is part of: the site, which BibLaTeX's entries name as
+`organization`, and so CSL's as `publisher`."""
+
 LISTS = {
-    "SN": ("ISBN", "ISSN"),
     "UR": ("URL",),
     "N1": ("note", "annote"),
 }
@@ -92,12 +112,21 @@ LISTS = {
 NAMES = {
     "AU": ("author", "director", "composer", "performer"),
     "A2": ("interviewer", "recipient"),
-    "ED": ("editor",),
-    "A3": ("collection-editor",),
     "A4": ("translator",),
     "C2": ("container-author",),
 }
 """Tags with a name a line: those of the first of these CSL variables that is there."""
+
+_PART = {"editor": "A2", "collection-editor": "A3"}
+_BOOK = {"editor": "A3", "collection-editor": "A2"}
+EDITORS = dict.fromkeys(("CHAP", "CONF", "DICT", "ENCYC", "GEN", "JOUR"), _PART) | dict.fromkeys(
+    ("BOOK", "CLSWK", "SER"), _BOOK
+)
+"""The tags of editors and of editors of a series, by type: `A2` is who edited the book that a part
+stands in, or the series of a book."""
+
+OTHER_EDITORS = {"editor": "ED", "collection-editor": "A3"}
+"""In other types `A2` is somebody else (an interviewer, a sponsor); programs read `ED` in all."""
 
 ORIGINAL = ("original-title", "original-publisher-place", "original-publisher")
 SEASONS = ("spring", "summer", "autumn", "winter")

@@ -59,15 +59,28 @@ KINDS = {
 OTHER = Kind("CreativeWork", "CreativeWork", BOOK, "dc", "document")
 
 
+ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af々〆·・\s]+")
+"""A name in Chinese, Japanese or Korean letters: `张`, `さくら`, `김`."""
+
+
 def inverted(name: Name) -> str:
     """Write a name family name first, "Brinton, Maurice", or a body's own.
 
-    A body of several words ends in a comma: Zotero parts a name without one at its last space
-    (`cleanAuthor` in "utilities.js" of github.com/zotero/utilities).
+    Zotero parts a name at its comma, and one without at its last space (`cleanAuthor` in
+    "utilities.js" of github.com/zotero/utilities). So a name of several words that is to stay
+    in one field ends in a comma, and has no other.
     """
-    if " " in name.literal:
-        return f"{name.literal},"
-    return name.literal or ", ".join(filter(None, (name.family, name.given)))
+    if name.family and name.given:
+        return f"{name.family}, {name.given}"
+    whole = " ".join((name.literal or name.family or name.given).replace(",", " ").split())
+    return f"{whole}," if " " in whole else whole
+
+
+def in_full(name: Name) -> str:
+    """Write a name as it is spoken: "Maurice Brinton", but "张伟", as citeproc has it."""
+    if ASIAN.fullmatch(name.family + name.given):
+        return f"{name.family}{name.given}"
+    return " ".join(filter(None, (name.given, name.family)))
 
 
 def printed(source: Source, field: str = "title") -> str:
@@ -109,8 +122,7 @@ def agent(name: Name) -> Node:
     """Describe a person, or a body by its literal name, to schema.org."""
     if name.literal:
         return node("Organization", name=name.literal)
-    full = " ".join(filter(None, (name.given, name.family)))
-    return node("Person", name=full, givenName=name.given, familyName=name.family)
+    return node("Person", name=in_full(name), givenName=name.given, familyName=name.family)
 
 
 def organization(name: str) -> Node | None:
@@ -173,15 +185,18 @@ def text(csl: Csl, field: str) -> str:
     return " ".join(plain(str(csl.get(field, ""))).split())
 
 
-def authors(csl: Csl) -> list[Name]:
-    """Give the authors; particles go with the family name, "Jr" with the given one."""
+def authors(csl: Csl, role: str = "author") -> list[Name]:
+    """Give the authors, or others who have a role.
+
+    Particles go with the family name, "Jr" with the given one.
+    """
     return [
         Name(
             _joined(one, "dropping-particle", "non-dropping-particle", "family"),
             _joined(one, "given", "suffix"),
             _joined(one, "literal"),
         )
-        for one in csl.get("author", ())
+        for one in csl.get(role, ())
     ]
 
 

@@ -21,12 +21,18 @@ end
 local RENAMED = {
   {'title', 'version', 'title'},
   {'chapter-number', 'volume', 'chapter'},
-  {'license', 'publisher', 'copyright'}, -- as Zotero calls it; BibLaTeX has no such field
 }
 
 -- Braces around a whole title keep its capitals as they are.
 local function kept(inlines)
   return pandoc.Inlines{pandoc.Span(pandoc.Inlines(inlines), {class = 'nocase'})}
+end
+
+-- What babel and BibLaTeX call a language: "british" for en-GB, nothing for what they do not know.
+local babel = pandoc.template.compile('$babel-lang$')
+local function language_name(tag)
+  local document = pandoc.Pandoc({}, {lang = tag})
+  return (pandoc.write(document, 'latex', {template = babel}):gsub('%-.*', ''))
 end
 
 local function write(reference)
@@ -46,6 +52,10 @@ local function as_bibtex(reference)
     if value then fields = fields .. '  ' .. names[3] .. ' = ' .. value .. ',\n' end
   end
   reference.title = nil
+  if reference.language then
+    local name = language_name(pandoc.utils.stringify(reference.language))
+    reference.language = name ~= '' and name or nil
+  end
   return (write(reference):gsub(',\n', function(head) return head .. fields end, 1))
 end
 
