@@ -10,6 +10,10 @@ ALIKE = 0.6
 """How alike two names must be (`difflib.SequenceMatcher.ratio`) for one to be a misspelling."""
 
 
+MILD = frozenset({"key-case"})
+"""Codes of problems that leave nothing wrong on a page, and stop no strict build."""
+
+
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "", sign: str = "") -> str:
     """Ask for the known name that is most alike, with `sign` before it; else say `otherwise`.
 

@@ -1,7 +1,6 @@
 """The edition as values: what is cited, where, and what is wrong.
 
-Urls are relative to the site root (`essay/introduction/#p1`). Texts are plain
-Unicode; fields called `html` are HTML fragments that are safe to print.
+Urls are relative to the site root (`essay/#p1`), texts plain; what is `html` is safe to print.
 """
 
 from __future__ import annotations
@@ -47,8 +46,7 @@ class Problem:
 class Paragraph:
     """A top-level paragraph of a page.
 
-    `number` is what a reader calls it ("3", "4a"), `id` its anchor, None where the
-    Markdown gives it none.
+    `number` is what a reader calls it ("3", "4a"), `id` its anchor, if it has one.
     """
 
     number: str
@@ -213,10 +211,11 @@ class EditionInfo:
 class PageResult:
     """What fills the slots of one page.
 
-    `prose` holds the words of citations that stand in the text and `words` of those
-    that stand in a note, by slot of the page's `conversion`; a slot in neither is shown
-    as written. `numbers` gives note numbers by anchor, `keys` the sources cited, `lists` those
-    of each list, None where it is shown as written.
+    `prose` are the words of citations that stand in the text, `words` of those in a note, by
+    slot of the page's `conversion`; a slot in neither is shown as written. `numbers` gives note
+    numbers by anchor, `keys` the sources cited, `lists` those of each list, None if it is shown
+    as written. `entries` stand where citations stand alone, by slot, `printed` are their anchors
+    by key; `numbered` is the list of a page that counts by itself.
     """
 
     prose: dict[int, str]
@@ -225,6 +224,9 @@ class PageResult:
     keys: frozenset[str]
     conversion: int = 0
     lists: tuple[frozenset[str] | None, ...] = ()
+    entries: dict[int, str] = field(default_factory=dict)
+    printed: dict[str, str] = field(default_factory=dict)
+    numbered: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def numbers_in_order(self) -> tuple[int, ...]:
@@ -234,11 +236,10 @@ class PageResult:
 
 @dataclass(frozen=True)
 class Edition:
-    """The whole site, resolved: essay sections, notes, sources and problems.
+    """The whole site, resolved.
 
-    `notes` are the essay's; the notes of other pages are among the `Place`s of the
-    sources they cite; `annotations` are those of all pages. `pages` gives what fills each
-    page, by its url; `list_url` is the first page with a list of the site's sources.
+    `notes` are the essay's (others are among the places of sources), `annotations` those of all
+    pages, `pages` what fills each by its url; `list_url` is the first with a list of the site's.
     """
 
     sections: tuple[Section, ...]

@@ -25,6 +25,7 @@ from .inlines import (
     ranges_of,
     text_of,
     to_html,
+    without_label,
 )
 
 WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -62,12 +63,16 @@ class Cited:
 
 @dataclass(frozen=True)
 class Listed:
-    """A formatted bibliography entry: HTML, the editor's remark, and CSL-JSON."""
+    """A formatted bibliography entry: HTML, the editor's remark, and CSL-JSON.
+
+    `entry` is the HTML without the number or label of a list.
+    """
 
     key: str
     html: str
     annote: str
     csl: dict[str, Any]
+    entry: str
 
 
 @dataclass(frozen=True)
@@ -76,13 +81,14 @@ class Answer:
 
     `groups` has an item for each raw citation of each group asked for. `titles` gives the
     titles of sources with the capitals of the `.bib`, by key and CSL variable, where the whole
-    list was asked for.
+    list was asked for. `lists` has that of each group, by key; it is empty if none is its own.
     """
 
     groups: tuple[tuple[Cited, ...], ...] = ()
     listed: tuple[Listed, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)
     titles: dict[str, dict[str, str]] = field(default_factory=dict)
+    lists: tuple[dict[str, str], ...] = ()
 
 
 def to_json(answer: Answer) -> str:
@@ -92,7 +98,7 @@ def to_json(answer: Answer) -> str:
 
 def from_json(text: str) -> Answer:
     """Read an answer that was kept."""
-    groups, listed, failed, titles = json.loads(text)
+    groups, listed, failed, titles, lists = json.loads(text)
     return Answer(
         tuple(
             tuple(
@@ -104,14 +110,19 @@ def from_json(text: str) -> Answer:
         tuple(Listed(*one) for one in listed),
         failed,
         titles,
+        tuple(lists),
     )
 
 
 def read_answer(
-    answer: dict[str, Any], groups: Sequence[Sequence[Unit]], *, is_note: bool
+    answer: dict[str, Any],
+    groups: Sequence[Sequence[Unit]],
+    alone: Sequence[bool],
+    *,
+    is_note: bool,
 ) -> Answer:
-    """Read the answer of `resolve.lua` for groups of units."""
-    return _Reader(answer, is_note).read(groups)
+    """Read the answer of `resolve.lua` for groups of units, of which some are `alone`."""
+    return _Reader(answer, is_note).read(groups, alone)
 
 
 class _Reader:
@@ -126,20 +137,21 @@ class _Reader:
         # pandoc makes a link of any url, and puts https:// before one of another scheme.
         self.not_web = {f"https://{url}" for url in urls if not WEB.match(url)}
 
-    def read(self, groups: Sequence[Sequence[Unit]]) -> Answer:
+    def read(self, groups: Sequence[Sequence[Unit]], alone: Sequence[bool]) -> Answer:
         """Deal the citations out to the groups, in order."""
-        cited = self._cited()
+        documents = iter(self.answer["alone"])
+        of_groups = [next(documents) if one else self.answer["formatted"] for one in alone]
         counts = [sum(len(unit.raws) for unit in group) for group in groups]
+        cited = self._cited(of_groups, counts)
         by_group = tuple(tuple(islice(cited, count)) for count in counts)
-        lost = {
-            citation.key: "it gives no reference"
-            for group in by_group
-            for one in group
-            for citation in one.citations
-            if citation.key not in self.csl
-        }
+        keys = (citation.key for group in by_group for one in group for citation in one.citations)
+        lost = {key: "it gives no reference" for key in keys if key not in self.csl}
         listed = tuple(one for one in self._listed() if one.csl)
-        return Answer(by_group, listed, lost | self.answer["failed"])
+        lists = tuple(
+            {key: self.html(entry) for key, entry in entries_in(document["blocks"])} if one else {}
+            for document, one in zip(of_groups, alone, strict=True)
+        )
+        return Answer(by_group, listed, lost | self.answer["failed"], lists=lists)
 
     def is_web(self, target: str) -> bool:
         """Whether a link may be followed: http(s), and not made so by pandoc."""
@@ -153,18 +165,21 @@ class _Reader:
             block["c"][0][0]: self.html(blocks_to_inlines(block["c"][1]))
             for block in self.answer["annotes"]["blocks"]
         }
-        for key, entry in entries_in(self.answer["formatted"]["blocks"]):
-            csl = self.csl.get(key, {})
-            yield Listed(key, self.html(entry), annotes.get(key, ""), csl)
+        for number, (key, entry) in enumerate(entries_in(self.answer["formatted"]["blocks"]), 1):
+            csl, alone = self.csl.get(key, {}), self.html(without_label(entry, number))
+            yield Listed(key, self.html(entry), annotes.get(key, ""), csl, alone)
 
-    def _cited(self) -> Iterator[Cited]:
-        formatted = cites_in(self.answer["formatted"])
+    def _cited(self, documents: Sequence[Any], counts: Sequence[int]) -> Iterator[Cited]:
+        """Give what stands for each citation, from the document of its group."""
+        cites = {id(one): cites_in(one) for one in documents}
         linked = cites_in(self.answer["linked"] or [])
-        for locators in self.answer["locators"]:
-            if locators:
-                yield self._one(next(formatted), locators, next(linked, None))
-            else:
-                yield Cited((), None, None)
+        locators = iter(self.answer["locators"])
+        for document, count in zip(documents, counts, strict=True):
+            for located in islice(locators, count):
+                if located:
+                    yield self._one(next(cites[id(document)]), located, next(linked, None))
+                else:
+                    yield Cited((), None, None)
 
     def _one(self, cite: Inline, locators: Sequence[str], linked: Inline | None) -> Cited:
         items = zip(cite["c"][0], locators, strict=True)

@@ -84,18 +84,21 @@ class Citeproc:
         *,
         list_all: bool,
         listed: Sequence[str] = (),
+        alone: Sequence[bool] = (),
     ) -> Answer:
         """Format all citations and the list of sources: those cited and `listed`, or all.
 
         Notes are numbered within each group, and first and later citations, "ibid." and
-        "n 14" count in it. `language` is a BCP 47 tag, which counts where the style is made
-        for another language.
+        "n 14" count in it; a group that is `alone` has a list of its own. `language` is a BCP 47
+        tag, which counts where the style is made for another language.
 
         Raises `CiteprocError`.
         """
+        counted = [*alone, *[False] * (len(groups) - len(alone))]
         request = {
             "list_all": list_all,
             "listed": list(listed),
+            "alone": counted,
             "in_text": not style.is_note,
             "language": None if style.speaks(language) else language,
             "groups": [_as_json(group) for group in groups],
@@ -108,7 +111,7 @@ class Citeproc:
             titles = beside.submit(self._titles) if list_all or listed else None
             files = {"style": str(style.path), "locators": str(DATA / "locators.csl")}
             asked = self._ask(json.dumps(request | files))
-            answer = read_answer(asked, groups, is_note=style.is_note)
+            answer = read_answer(asked, groups, counted, is_note=style.is_note)
             answer = _with_titles(answer, titles)
         if titles is None or titles.exception() is None:  # else they are asked for again
             self.pandoc.keep("citeproc", key, to_json(answer))

@@ -130,6 +130,16 @@ def entries_in(blocks: Sequence[Inline]) -> Iterator[tuple[str, list[Inline]]]:
                 yield from entries_in(content)
 
 
+def without_label(entry: Sequence[Inline], number: int) -> list[Inline]:
+    """Give an entry without its label in a list: "[3]" in the margin, or its number, "3."."""
+    layout = {one["c"][0][1][0]: one for one in entry if one["t"] == "Span" and one["c"][0][1]}
+    if "csl-left-margin" in layout and "csl-right-inline" in layout:
+        return _children(layout["csl-right-inline"])
+    if entry and _words(entry[0]).strip("[(.)]") == str(number):
+        return list(entry[2 if len(entry) > 1 and entry[1]["t"] == "Space" else 1 :])
+    return list(entry)
+
+
 # Linking sources -----------------------------------------------------------------------
 
 

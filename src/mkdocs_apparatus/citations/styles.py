@@ -27,13 +27,15 @@ class Style:
     """A CSL style file; `is_note` tells note styles from in-text ones.
 
     `locale` is the one that it is made for, `en-US` where it says none. `names_notes` says
-    whether a later citation names the note of the first ("n 14"), as OSCOLA does.
+    whether a later citation names the note of the first ("n 14"), as OSCOLA does; `numbers`
+    whether citations are numbers in a list of sources.
     """
 
     path: Path
     is_note: bool
     locale: str = "en-US"
     names_notes: bool = False
+    numbers: bool = False
 
     def speaks(self, language: str | None) -> bool:
         """Whether the style keeps its own variety of a language: MHRA's quotes in en-US."""
@@ -62,7 +64,9 @@ def find_style(name: str, base: Path) -> Style:
             path = _packaged(link.get("href", "").rpartition("/")[2])
             root = ET.parse(path).getroot()
     is_note, locale = root.get("class") == "note", root.get("default-locale", "en-US")
-    return Style(path, is_note, locale, FIRST_NOTE in path.read_text("utf-8"))
+    formats = {one.get("citation-format") for one in root.iter(f"{CSL}category")}
+    names_notes = FIRST_NOTE in path.read_text("utf-8")
+    return Style(path, is_note, locale, names_notes, "numeric" in formats)
 
 
 def _packaged(name: str) -> Path:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from ..bib import Bibliography
-from ..citations.answers import Answer, Cited
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc import CiteprocError, PandocMissingError
 from ..citations.styles import Style
@@ -16,18 +14,10 @@ from ..page.contents import text_of
 from ..reading.page_reading import Page, RawCitation
 from .annotation_checks import check_annotations
 from .checks import check_answer, check_pages, check_uses
+from .resolution import Resolved, entries_of, groups_of, note_numbers, resolve
 from .source_lists import SourceLists, source_lists
-from .units import NOWHERE, Slot, units_apart, units_of
 
 PANDOC_MEND = "install pypandoc-binary, or let PYPANDOC_PANDOC name a pandoc of 3.1 or later"
-
-
-@dataclass(frozen=True)
-class _Resolved:
-    """What citeproc said by page url and slot, and note numbers by url and index."""
-
-    cited: dict[Slot, Cited] = field(default_factory=dict)
-    numbers: dict[tuple[str, int], int] = field(default_factory=dict)
 
 
 def assemble(
@@ -47,85 +37,33 @@ def assemble(
     has begun with this bibliography. Where `pages` are not the `whole` site, another may
     cite what none of them does.
     """
-    groups = _groups(pages)
     problems = [*bibliography.problems, *check_pages(pages, bibliography)]
     problems += check_uses(pages, bibliography) if whole else ()
     problems += check_annotations(pages)
     lists = source_lists(pages, bibliography)
     problems += lists.problems
-    answer = Answer()
-    cited: dict[Slot, Cited] = {}
+    resolved = Resolved(numbers=note_numbers(groups_of(pages)))
     if style:
         try:
             citeproc = citeproc or Citeproc(bibliography)
-            answer, cited = _resolve(pages, groups, lists, citeproc, style, language)
+            resolved = resolve(pages, lists, citeproc, style, language)
         except PandocMissingError as error:
             problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {PANDOC_MEND}"))
         except CiteprocError as error:
             mend = f"check that '{style.path.name}' is valid CSL, and pandoc 3.1 or later"
             problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {mend}"))
-    problems += check_answer(pages, cited, answer.failed, bibliography)
-    resolved = _Resolved(cited, _numbers(groups))
+    problems += check_answer(pages, resolved.cited, resolved.answer.failed, bibliography)
     essay = [page for page in pages if page.in_essay]
     list_url = next((page.url for page in pages if "full" in page.reading.places), None)
     return Edition(
         tuple(_section(page, number) for number, page in enumerate(essay, 1)),
         tuple(note for page in essay for note in _notes(page, resolved)),
-        tuple(_sources(pages, answer, bibliography, resolved, lists)),
+        tuple(_sources(pages, bibliography, resolved, lists)),
         {page.url: _result(page, resolved, lists) for page in pages},
         list_url,
         tuple(sorted(set(problems))),
         tuple(one for page in pages for one in _annotations(page, resolved)),
     )
-
-
-def _groups(pages: Sequence[Page]) -> list[list[Page]]:
-    """Part the pages by how notes count: the essay as one, every other page alone."""
-    essay = [page for page in pages if page.in_essay]
-    return [group for group in [essay, *([page] for page in pages if not page.in_essay)] if group]
-
-
-def _numbers(groups: Iterable[Sequence[Page]]) -> dict[tuple[str, int], int]:
-    numbers: dict[tuple[str, int], int] = {}
-    for group in groups:
-        places = [(page.url, index) for page in group for index in range(len(page.reading.notes))]
-        numbers.update({place: number for number, place in enumerate(places, 1)})
-    return numbers
-
-
-def _resolve(
-    pages: Sequence[Page],
-    groups: Sequence[Sequence[Page]],
-    lists: SourceLists,
-    citeproc: Citeproc,
-    style: Style,
-    language: str | None,
-) -> tuple[Answer, dict[Slot, Cited]]:
-    """Ask citeproc. A note style starts afresh in each group, where readers start.
-
-    An in-text style sees the site as one document, since its list of sources is one:
-    "2019a" must mean the same work on all pages.
-    """
-    if not style.is_note:
-        groups = [list(pages)]
-    units = [[unit for page in group for unit in units_of(page, style)] for group in groups]
-    units += [group for page in pages for group in units_apart(page, style)]
-    if not any(units) and not lists.all and not lists.homes:
-        citeproc.stop()
-        return Answer(), {}
-    answer = citeproc.resolve(
-        style,
-        language,
-        [[one.unit for one in group] for group in units],
-        list_all=lists.all,
-        listed=sorted(lists.homes) if not lists.all else (),
-    )
-    cited: dict[Slot, Cited] = {}
-    for group, results in zip(units, answer.groups, strict=True):
-        slots = [slot for one in group for slot in one.slots]
-        cited.update(zip(slots, results, strict=True))
-    cited.pop(NOWHERE, None)
-    return answer, cited
 
 
 def _section(page: Page, number: int) -> Section:
@@ -140,7 +78,7 @@ def _section(page: Page, number: int) -> Section:
     )
 
 
-def _notes(page: Page, resolved: _Resolved) -> Iterator[Note]:
+def _notes(page: Page, resolved: Resolved) -> Iterator[Note]:
     for index, note in enumerate(page.reading.notes):
         cited = [resolved.cited.get((page.url, slot)) for slot in note.slots]
         yield Note(
@@ -153,12 +91,12 @@ def _notes(page: Page, resolved: _Resolved) -> Iterator[Note]:
         )
 
 
-def _annotations(page: Page, resolved: _Resolved) -> Iterator[Annotation]:
+def _annotations(page: Page, resolved: Resolved) -> Iterator[Annotation]:
     for index in range(len(page.reading.annotations)):
         yield _annotation(page, index, resolved)
 
 
-def _annotation(page: Page, index: int, resolved: _Resolved) -> Annotation:
+def _annotation(page: Page, index: int, resolved: Resolved) -> Annotation:
     raw = page.reading.annotations[index]
     cited = [resolved.cited.get((page.url, slot)) for slot in raw.slots]
     return Annotation(
@@ -175,9 +113,8 @@ def _annotation(page: Page, index: int, resolved: _Resolved) -> Annotation:
 
 def _sources(
     pages: Sequence[Page],
-    answer: Answer,
     bibliography: Bibliography,
-    resolved: _Resolved,
+    resolved: Resolved,
     lists: SourceLists,
 ) -> Iterator[Source]:
     """Give the sources in the style's order, each with its places in reading order."""
@@ -187,16 +124,16 @@ def _sources(
             for key, place in _places(page, raw, resolved):
                 places.setdefault(key, []).append(place)
     types = {entry.key: entry.type for entry in bibliography.entries}
-    for one in answer.listed:
+    for one in resolved.answer.listed:
         home = lists.homes.get(one.key)
         url = f"{home}#{quote(one.key)}" if home is not None else None
         cited = tuple(places.get(one.key, ()))
         kind = types.get(one.key, "")
-        text, titles = text_of(one.html), answer.titles.get(one.key, {})
+        text, titles = text_of(one.html), resolved.answer.titles.get(one.key, {})
         yield Source(one.key, url, kind, one.html, one.annote, one.csl, cited, text, titles)
 
 
-def _places(page: Page, raw: RawCitation, resolved: _Resolved) -> Iterator[tuple[str, Place]]:
+def _places(page: Page, raw: RawCitation, resolved: Resolved) -> Iterator[tuple[str, Place]]:
     cited = resolved.cited.get((page.url, raw.slot))
     note = None if raw.note is None else resolved.numbers[page.url, raw.note]
     held = raw.annotation
@@ -207,21 +144,44 @@ def _places(page: Page, raw: RawCitation, resolved: _Resolved) -> Iterator[tuple
         yield citation.key, place
 
 
-def _result(page: Page, resolved: _Resolved, lists: SourceLists) -> PageResult:
-    prose: dict[int, str] = {}
-    words: dict[int, str] = {}
+def _printed(page: Page, resolved: Resolved) -> dict[str, str]:
+    """Give the anchors of the entries that a page prints where citations stand alone, by key."""
+    found: dict[str, str] = {}
+    for raw in entries_of(page):
+        found.setdefault(resolved.cited[page.url, raw.slot].citations[0].key, raw.anchor)
+    return found
+
+
+def _result(page: Page, resolved: Resolved, lists: SourceLists) -> PageResult:
+    prose, words = dict[int, str](), dict[int, str]()
+    entries, printed = dict[int, str](), _printed(page, resolved)
     keys: set[str] = set()
     for raw in page.reading.citations:
         cited = resolved.cited.get((page.url, raw.slot))
         if not cited or not cited.citations:
             continue
-        keys.update(citation.key for citation in cited.citations)
+        key = cited.citations[0].key
+        if raw.kind == "entry":
+            if key in resolved.entries:
+                entries[raw.slot] = resolved.entries[key]
+            continue
+        # What is printed here already need not be listed for an author in the text.
+        if raw.kind != "bare" or key not in printed or resolved.lists:
+            keys.update(citation.key for citation in cited.citations)
         if cited.note is not None:
             words[raw.slot] = cited.note
         if cited.prose is not None:
             stands_in_note = raw.note is not None and cited.note is None
             (words if stands_in_note else prose)[raw.slot] = cited.prose
     notes = enumerate(page.reading.notes)
-    numbers = {note.anchor: resolved.numbers[page.url, index] for index, note in notes}
-    held = tuple(lists.of(page, keys))
-    return PageResult(prose, words, numbers, frozenset(keys), page.reading.conversion, held)
+    return PageResult(
+        prose,
+        words,
+        {note.anchor: resolved.numbers[page.url, index] for index, note in notes},
+        frozenset(keys),
+        page.reading.conversion,
+        tuple(lists.of(page, keys)),
+        entries,
+        printed,
+        resolved.lists.get(page.url, {}),
+    )

@@ -25,6 +25,7 @@ def check_pages(pages: Iterable[Page], bibliography: Bibliography) -> Iterator[P
             if fault.code != "unknown-key" or _is_news(fault.name, bibliography)
         ]
         for fault, line in lines_of(page, faults) if faults else ():
+            line = line or _line_with(page, fault)
             yield Problem(page.path, line, fault.code, _message(fault, page, bibliography))
         yield from _check_ids(page)
         if page.in_essay and page.date and not is_iso(page.date):
@@ -50,10 +51,37 @@ def _check_ids(page: Page) -> Iterator[Problem]:
         seen.add(identifier)
 
 
+def _line_with(page: Page, fault: Fault) -> int:
+    """Find the first line that has a command, other than in code and alone."""
+    lines = enumerate(page.source.split("\n"), 1 + page.offset) if "command" in fault.code else ()
+    outside = ((n, line) for n, line in lines if line.strip() != fault.name)
+    code = f"`{fault.name}"
+    return next((n for n, line in outside if fault.name in line.replace(code, "")), 0)
+
+
 def _id_line(page: Page, identifier: str, which: int) -> int:
     written = re.compile(rf"\{{:?[^}}\n]*#{re.escape(identifier)}(?=[\s}}])")
     found = [one.start() for one in written.finditer(page.source)]
     return page.source.count("\n", 0, found[which]) + 1 + page.offset if len(found) > which else 0
+
+
+SAID = {
+    "bad-citation": "'{written}' names sources that nothing parts; part sources with ';', "
+    "as in '[see @a, p. 3; @b]', or write '\\@{name}' if that is no source",
+    "citation-in-title": "'{written}' stands in the title of an annotation; "
+    "cite it in the text below",
+    "duplicate-note": "the note '[^{name}]' is defined twice; rename or remove one of the two",
+    "misplaced-command": "'{name}' stands within a sentence, and prints nothing there; "
+    "put it in a paragraph of its own, or in code if it is meant as words",
+    "note-in-annotation": "'[^{name}]' stands in an annotation, which has no notes; "
+    "say it there in words",
+    "unresolved": "'{written}' stands in HTML, or in the text of a link, where citations "
+    "are not read; put it outside, write 'markdown' into the HTML tag (with the extension "
+    "md_in_html), or '&#64;' for '@'",
+    "unused-note": "the note '[^{name}]' is never referred to; "
+    "put '[^{name}]' in the text or remove it",
+}
+"""What is said of faults that need nothing but their own words."""
 
 
 def _is_news(key: str, bibliography: Bibliography) -> bool:
@@ -74,20 +102,17 @@ def _message(fault: Fault, page: Page, bibliography: Bibliography) -> str:
         add = f"write '[^{name}]: …' on this page"
         labels = page.reading.labels
         return f"'[^{name}]' has no note; {did_you_mean(name, labels, add, '^')}"
-    if fault.code == "note-in-annotation":
-        return f"'[^{name}]' stands in an annotation, which has no notes; say it there in words"
-    if fault.code == "citation-in-title":
-        return f"'{fault.written}' stands in the title of an annotation; cite it in the text below"
-    if fault.code == "unused-note":
-        return (
-            f"the note '[^{name}]' is never referred to; put '[^{name}]' in the text or remove it"
-        )
-    return f"the note '[^{name}]' is defined twice; rename or remove one of the two"
+    if fault.code == "key-case":
+        own = next(key for key in bibliography.keys if key.casefold() == name.casefold())
+        return f"'@{name}' is '{own}' in {', '.join(bibliography.names)}; write '@{own}'"
+    return SAID[fault.code].format(name=name, written=fault.written)
 
 
 def check_uses(pages: Sequence[Page], bibliography: Bibliography) -> Iterator[Problem]:
     """Find sources that no page cites, and that no cited entry takes fields from."""
-    used = {key for page in pages for one in page.reading.citations for key in keys_in(one.raw)}
+    read = [one.raw for page in pages for one in page.reading.citations]
+    read += [one.written for page in pages for one in page.reading.faults]  # is to be mended
+    used = {key for one in read for key in keys_in(one)}
     by_key = {entry.key: entry for entry in bibliography.entries}
     waiting = [by_key[key] for key in used if key in by_key]
     while waiting:  # what a used entry takes fields from is used

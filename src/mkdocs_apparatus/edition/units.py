@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ..citations.answers import Unit
 from ..citations.styles import Style
@@ -35,9 +36,11 @@ def units_of(page: Page, style: Style) -> Iterator[SlottedUnit]:
 
     In a note style every note counts, also one of prose that cites nothing, since some
     styles refer to notes by number ("n 14"). In an in-text style order is that of the
-    citations, which numeric styles count. Annotations stand apart.
+    citations, which numeric styles count. Annotations stand apart, and entries in no order.
     """
-    citations = [one for one in page.reading.citations if one.annotation is None]
+    citations = [
+        one for one in page.reading.citations if one.annotation is None and one.kind != "entry"
+    ]
     if style.is_note:
         notes: Iterable[int | RawCitation] = range(len(page.reading.notes))
     else:
@@ -48,14 +51,21 @@ def units_of(page: Page, style: Style) -> Iterator[SlottedUnit]:
             continue
         note = page.reading.notes[item]
         unit = Unit(_said(page, note.parts), note.kind is NoteKind.DISCURSIVE)
-        yield SlottedUnit(unit, _slots(page, note.slots))
+        yield SlottedUnit(unit, _slots(page, filter(partial(_is_cited, page), note.slots)))
+
+
+def _is_cited(page: Page, slot: int) -> bool:
+    """Whether citeproc is to see a citation; it need not see where an entry is printed."""
+    return page.reading.citations[slot].kind != "entry"
 
 
 def _said(page: Page, parts: Parts) -> tuple[tuple[tuple[bool, str], ...], ...]:
     citations = page.reading.citations
     return tuple(
         tuple(
-            (True, citations[slot].raw) if slot is not None else (False, words)
+            (True, citations[slot].raw)
+            if slot is not None and _is_cited(page, slot)
+            else (False, words or "x")
             for slot, words in paragraph
         )
         for paragraph in parts

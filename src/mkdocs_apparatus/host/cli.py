@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from mkdocs.exceptions import MkDocsException
 
+from ..hints import MILD
 from .unbuilt_site import Site
 
 CONFIG = click.option(
@@ -49,7 +50,7 @@ def check(config_file: Path, form: str) -> None:
     else:
         for problem in problems:
             click.echo(str(problem))
-    sys.exit(1 if problems else 0)
+    sys.exit(1 if any(one.code not in MILD for one in problems) else 0)
 
 
 @main.command()

@@ -71,6 +71,11 @@ class ApparatusConfig(base.Config):
     bib_dir = c.Optional(c.Dir(exists=True))
     csl_file = c.Optional(c.Type(str))
     csl_file_encoding = c.Optional(c.Type(str))
+    # Of mkdocs-bibtex 1 to 3, and without effect.
+    cite_style = c.Optional(c.Type(str))
+    cite_inline = c.Optional(c.Type(bool))
+    unescape_for_arithmatex = c.Optional(c.Type(bool))
+
     bib_command = c.Type(str, default="\\bibliography")
     full_bib_command = c.Type(str, default="\\full_bibliography")
     bib_by_default = c.Type(bool, default=True)

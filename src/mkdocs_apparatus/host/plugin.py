@@ -19,6 +19,7 @@ from mkdocs.utils.templates import TemplateContext as Context
 from ..cache import Cache
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc import Pandoc
+from ..hints import MILD
 from ..page.tree import by_id, read, written
 from ..publication import permalinks, search
 from ..publication.assets import asset
@@ -157,7 +158,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         """All pages are read: resolve, report, and fill the slots."""
         self.resolved, pages = self.resolve(config, files)
         for problem in self.resolved.problems:
-            log.warning(str(problem))
+            (log.info if problem.code in MILD else log.warning)(str(problem))
         self.read_pages = {read.url: read for read, _ in pages}
         publication = self.resolved.publication
         for sheet in self.resolved.sheets.values():

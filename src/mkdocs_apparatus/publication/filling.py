@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -70,9 +70,10 @@ class Filler:
     def _found(self, slot: Slot) -> str | None:
         """Give the HTML that fills a slot of a citation."""
         page = self.pages.get(slot.conversion)
-        if not page or slot.kind not in ("prose", "words"):
+        if not page or slot.kind not in ("prose", "words", "entry"):
             return None
-        return (page.prose if slot.kind == "prose" else page.words).get(slot.number)
+        kinds = {"prose": page.prose, "words": page.words, "entry": page.entries}
+        return kinds[slot.kind].get(slot.number)
 
     def _cite(self, element: Element, slot: Slot, raw: str) -> None:
         found = self._found(slot)
@@ -81,9 +82,11 @@ class Filler:
             element.set_text(raw)
             return
         element.set_inner_html(found)
-        # citeproc ends a citation at the start of a note with a stop of its own.
+        # citeproc ends an entry, and a citation at the start of a note, with a stop of its own.
         after = element.next_sibling
-        ended = slot.kind == "words" and element.text.rstrip().rstrip(AFTER_STOP).endswith(".")
+        ended = slot.kind in ("words", "entry") and element.text.rstrip().rstrip(
+            AFTER_STOP
+        ).endswith(".")
         if ended and isinstance(after, Text):
             after.data = after.data.removeprefix(".")
 
@@ -100,25 +103,37 @@ class Filler:
         if held is None or (slot.kind == "full" and not held and self.renderer.edition.sources):
             return
         sources = [one for one in self.renderer.edition.sources if one.key in held]
+        if page.numbered and slot.kind == "page":
+            by_key = {one.key: one for one in sources}
+            numbered = [(key, html) for key, html in page.numbered.items() if key in by_key]
+            sources = [replace(by_key[key], html=html) for key, html in numbered]
         own = held - placed[slot.kind]
         placed[slot.kind] |= own
         printed = self.renderer.list_of(slot.kind, sources, own, url) if sources else ""
         place.replace_with(*nodes(printed))
 
     def _link_entries(self, tree: Node, url: str, own: Container[str]) -> None:
-        """Point citeproc's links at the source list, else at the page's `own`, else at nothing."""
+        """Point citeproc's links at an entry: of the site's list, of the page's `own`, or of
+        one that is printed in its place; else at nothing.
+        """
+        page = self.renderer.edition.pages.get(url)
         for link in tree.select(f'{CITATION} a[href^="{ENTRY}"]'):
             key = unquote((link.attr("href") or "").removeprefix(ENTRY))
             target = self.renderer.urls.get(key)
-            if target:
-                del link.attrs["href"]
-                link.attrs.update({"class": CITED_SOURCE, "href": self.renderer.link(target, url)})
-                # A title speaks its own language; "Harbi 2022" does not.
-                language = self.renderer.languages.get(key, "")
-                if language and is_title(link):
-                    link.attrs["lang"] = language
-            elif key not in own:
+            if key in own and target is None:
+                continue
+            if page and target is None and key in page.printed:
+                target = f"{url}#{page.printed[key]}"
+            target = target or self.renderer.printed.get(key)
+            if target is None:
                 link.unwrap()
+                continue
+            del link.attrs["href"]
+            link.attrs.update({"class": CITED_SOURCE, "href": self.renderer.link(target, url)})
+            # A title speaks its own language; "Harbi 2022" does not.
+            language = self.renderer.languages.get(key, "")
+            if language and is_title(link):
+                link.attrs["lang"] = language
 
     def _fill_rest(self, tree: Node) -> None:
         """Fill what stands elsewhere, in a table of contents or a description, with words."""

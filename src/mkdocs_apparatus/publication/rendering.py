@@ -119,6 +119,15 @@ class Renderer:
         return {source.key: source.url for source in self.edition.sources if source.url}
 
     @cached_property
+    def printed(self) -> dict[str, str]:
+        """Where the entries of sources are first printed that citations stand alone for, by key."""
+        found: dict[str, str] = {}
+        for url, page in self.edition.pages.items():
+            for key, anchor in page.printed.items():
+                found.setdefault(key, f"{url}#{anchor}")
+        return found
+
+    @cached_property
     def languages(self) -> dict[str, str]:
         """The languages of sources that are in another one than the edition, by key."""
         own = self.language.partition("-")[0] or "en"

@@ -7,11 +7,9 @@ from collections.abc import Callable
 
 from ..model import Paragraph
 from .annotations import furnish, is_annotation
-from .elements import STASHED, become
+from .elements import HEADINGS, STASHED, become
 from .page_reading import Fault, Parts, RawAnnotation
 from .syntax import keys_in
-
-HEADINGS = {f"h{level}" for level in range(1, 7)}
 
 
 class AnnotationReader:

@@ -6,12 +6,11 @@ It is Python-Markdown's own, with the roles of DPUB-ARIA 1.1.
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
 
 from .elements import become
-from .syntax import CLOSING, STOP
 
 FIRST_OF = "data-apparatus-notes"
 """Says of which conversion a list has the notes, until it has their numbers."""
@@ -44,40 +43,6 @@ def link_back(body: etree.Element, identifier: str) -> None:
         before.tail = (before.tail or "") + NBSP_PLACEHOLDER
     else:
         body[-1].text = (body[-1].text or "") + NBSP_PLACEHOLDER
-
-
-def close_up(
-    marker: etree.Element,
-    parent: etree.Element,
-    markers: Collection[etree.Element],
-    *,
-    stick: bool,
-) -> None:
-    """Set the marker after the punctuation that follows it, and close up to the word.
-
-    As pandoc does; after a narrative citation, which does not `stick`, only a stop
-    moves. Of several `markers` in a row the first takes the place.
-    """
-    tail = marker.tail or ""
-    closing = CLOSING.match(tail) if stick or STOP.match(tail) else None
-    words = closing[0] if closing else ""
-    marker.tail = tail[len(words) :]
-    position = list(parent).index(marker)
-    while stick and position and (before := parent[position - 1]) in markers:
-        if (before.tail or "").strip():
-            break
-        before.tail = None
-        position -= 1
-    if position:
-        before = parent[position - 1]
-        before.tail = _close(before.tail, words, strip=stick)
-    else:
-        parent.text = _close(parent.text, words, strip=stick)
-
-
-def _close(text: str | None, words: str, *, strip: bool) -> str:
-    text = text or ""
-    return (text.rstrip() if strip else text) + words
 
 
 def list_notes(section: etree.Element, bodies: Iterable[etree.Element], conversion: int) -> None:

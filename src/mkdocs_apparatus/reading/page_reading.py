@@ -27,6 +27,7 @@ class RawCitation:
     note: int | None
     paragraph: Paragraph | None
     annotation: int | None = None
+    kind: str = "bracket"
 
 
 Parts = tuple[tuple[tuple[int | None, str], ...], ...]
@@ -157,6 +158,7 @@ CITED = "citation"
 READ_AGAIN = {
     "unknown-key": {CITED, "citation-in-title"},
     "bad-citation": {CITED},
+    "key-case": {CITED},
     "duplicate-note": {"unused-note"},
 }
 """What faults become when all keys are known, and the labels of notes no more.

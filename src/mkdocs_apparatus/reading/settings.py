@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+
+REGISTERS = {
+    "\\contents": "contents",
+    "\\index": "index",
+    "\\timeline": "timeline",
+    "\\source_grid": "grid",
+}
+"""The commands of registers, with what `PageReading.places` calls each."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,22 @@ class Settings:
     full_bib_command: str = "\\full_bibliography"
     bib_by_default: bool = True
 
-    def knows(self, key: str) -> bool:
-        """Whether the bibliography defines `key`."""
-        return self.keys is None or key in self.keys
+    def key(self, written: str) -> str | None:
+        """Give the key that is meant: as written, else in other letters; None where none is."""
+        if self.keys is None or written in self.keys:
+            return written
+        return self._by_letters.get(written.casefold())
+
+    @cached_property
+    def _by_letters(self) -> dict[str, str]:
+        """The keys that are one key whether their letters are capital or small."""
+        found: dict[str, list[str]] = {}
+        for key in self.keys or ():
+            found.setdefault(key.casefold(), []).append(key)
+        return {letters: keys[0] for letters, keys in found.items() if len(keys) == 1}
+
+    @cached_property
+    def commands(self) -> dict[str, str]:
+        """What an editor writes to have something printed, with what `commands` calls each."""
+        own = "notes" if self.note_style else "page"
+        return REGISTERS | {self.full_bib_command: "full", self.bib_command: own}

@@ -7,6 +7,7 @@ ends and which keys it names; what it says is parsed by pandoc.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 KEY = r"""
     (?: \{ [^{}\s]+ \}                 # @{any key at all}
@@ -24,8 +25,11 @@ NARRATIVE = rf"(?<![\w\\/:.@-]) -? @ (?P<key>{KEY})"
 """A key in running text, as in `@brinton1970 [p. 3] says` or, without its author,
 `-@brinton1970 [p. 3]`; not in a path or an address."""
 
-NOTE_REFERENCE = r"\[\^(?P<label>[^\]\s]+)\](?!\(|:)"
-"""A reference to a discursive note: `[^hukou]`."""
+NOTE_REFERENCE = r"\[\^(?P<label>[^\]]*)\]"
+"""A reference to a discursive note: `[^hukou]`, `[^my note]`, as Python-Markdown has it."""
+
+LABEL = re.compile(r"[^\]\s]+")
+"""A label that is one even where no note has it: `hukou`; `[^a b]` may be anything."""
 
 STOP = re.compile(r"[.,;:!?，。、；：！？؟،؛۔]")
 """What moves before the number after a narrative citation: "Brinton.¹", "(as Brinton¹)."."""
@@ -45,6 +49,29 @@ def key_of(match: str) -> str:
 def keys_in(raw: str) -> tuple[str, ...]:
     """List the keys that a bracketed citation names, in order."""
     return tuple(key_of(found["key"]) for found in CITED_KEY.finditer(raw))
+
+
+def with_keys(raw: str, name: Callable[[str], str]) -> str:
+    """Give a citation with each key as `name` has it."""
+
+    def one(found: re.Match[str]) -> str:
+        key = key_of(found["key"])
+        before = found[0].removesuffix(found["key"])
+        return before + found["key"].replace(key, name(key))
+
+    return CITED_KEY.sub(one, raw)
+
+
+def parts_of(raw: str) -> list[str]:
+    """Part a bracketed citation at its semicolons, as pandoc does, but for those in brackets."""
+    parts, depth = [""], 0
+    for letter in raw:
+        depth += (letter == "[") - (letter == "]")
+        if letter == ";" and depth <= 1:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
 
 
 def bracketed(text: str, start: int) -> int | None:

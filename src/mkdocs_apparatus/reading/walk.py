@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from markdown.util import AtomicString
 
 from ..model import NoteKind, Paragraph
 from .annotation_reading import AnnotationReader
 from .annotations import gather, unread
+from .closing_up import close_up
 from .commands import Commands, place_list, take_commands
-from .elements import STASHED, is_raw
-from .note_markup import close_up, link_back, list_notes, make_marker
-from .numbering import paragraph_ids
+from .elements import STASHED
+from .note_markup import link_back, list_notes, make_marker
 from .page_reading import Fault, PageReading, Parts, RawCitation, RawList, RawNote
+from .paragraphs import other_ids, paragraphs_in
+from .raw_citations import Written, take
 from .settings import Settings
 from .slots import Slot, marked
+from .standing import stands_alone
+from .unread import unread_citations
 
 
 @dataclass(frozen=True)
@@ -33,13 +37,20 @@ class Walk:
     """One walk over one page's tree, which it changes in place."""
 
     def __init__(
-        self, root: etree.Element, settings: Settings, conversion: int, *, in_essay: bool
+        self,
+        root: etree.Element,
+        settings: Settings,
+        conversion: int,
+        raw_html: Sequence[str],
+        *,
+        in_essay: bool,
     ) -> None:
         self.root = root
         self.settings = settings
         self.conversion = conversion
+        self.raw_html = raw_html
         self.in_essay = in_essay
-        self.parents = {child: parent for parent in root.iter() for child in parent}
+        self.parents: dict[etree.Element, etree.Element] = {}
         self.commands = Commands()
         self.annotations = AnnotationReader(self._annotated)
         self.definitions: dict[str, etree.Element] = {}
@@ -56,9 +67,12 @@ class Walk:
 
     def read(self) -> PageReading:
         """Walk the page; the notes are appended to it or put where a marker stands."""
+        self.commands = take_commands(self.root, self.settings, self.conversion, self.raw_html)
+        self.faults += self.commands.faults
+        self.faults += unread_citations(self.root, self.raw_html, self.settings)
+        self.parents = {child: parent for parent in self.root.iter() for child in parent}
         self._take_definitions()
-        self.commands = take_commands(self.root, self.settings, self.conversion)
-        self._count_paragraphs()
+        self.paragraphs = paragraphs_in(self.root, self.commands.notes, in_essay=self.in_essay)
         for block in list(self.root):
             self._read_block(block)
         pending = True
@@ -81,19 +95,12 @@ class Walk:
             labels=frozenset(self.definitions),
             places=frozenset(self.commands.places),
             conversion=self.conversion,
-            other_ids=frozenset(self._other_ids()),
+            other_ids=frozenset(other_ids(self.root, self.paragraphs)),
             annotations=tuple(self.annotations.found),
             misplaced=tuple(self.annotations.misplaced),
             unread=unread(self.root),
             lists=tuple(self.commands.lists),
         )
-
-    def _other_ids(self) -> Iterator[str]:
-        for element in self.root.iter():
-            identifier = element.get("id")
-            ours = element in self.paragraphs or element.get("class") == "annotation-body"
-            if identifier and not ours:
-                yield identifier
 
     def _take_definitions(self) -> None:
         holder = self.root.find("div[@data-definitions]")
@@ -103,18 +110,6 @@ class Walk:
                 label = body.attrib.pop("data-definition")
                 self.annotations.set_aside(body, label)
                 self.definitions[label] = body
-
-    def _count_paragraphs(self) -> None:
-        blocks = [
-            one
-            for one in self.root
-            if one.tag == "p" and not is_raw(one) and one is not self.commands.notes
-        ]
-        ids = paragraph_ids([one.get("id") for one in blocks])
-        for block, series in zip(blocks, ids, strict=True):
-            self.paragraphs[block] = Paragraph(series.removeprefix("p"), block.get("id"))
-            if self.in_essay:
-                block.set("data-paragraph", series.removeprefix("p"))
 
     def _read_block(self, block: etree.Element) -> None:
         self.paragraph = self.paragraphs.get(block, self.paragraph)
@@ -139,44 +134,47 @@ class Walk:
         return f"{base}-{self.counts[base]}"
 
     def _citation(self, span: etree.Element) -> None:
-        kind, unknown = span.attrib.pop("data-cite"), span.attrib.pop("data-keys")
-        raw = span.text or ""
-        if kind == "unknown":
-            span.set("class", "citation citation-unresolved")
-            for key in unknown.split():
-                self.faults.append(Fault("unknown-key", key, raw))
+        written = self._taken(span)
+        if not written.kind:
             return
         anchor = self._anchor()
-        if not self.settings.note_style:
+        if written.kind == "entry" or not self.settings.note_style:
             span.set("id", f"cite:{anchor}")
-            self._record(raw, _Holder(f"cite:{anchor}"), span)
+            self._record(written, _Holder(f"cite:{anchor}"), span)
             return
         body = etree.Element("li")
         words = etree.SubElement(etree.SubElement(body, "p"), "span")
-        slot = self._record(raw, _Holder(f"fnref:{anchor}", len(self.notes)), words)
+        slot = self._record(written, _Holder(f"fnref:{anchor}", len(self.notes)), words)
         marker = span
-        if kind == "narrative":
-            span.text = AtomicString(marked(raw, Slot("prose", self.conversion, slot)))
+        if written.kind != "bracket":
+            span.text = AtomicString(marked(written.raw, Slot("prose", self.conversion, slot)))
             span.set("class", "citation")
             marker = etree.Element("sup")
             marker.tail, span.tail = span.tail, None
             parent = self.parents[span]
             parent.insert(list(parent).index(span) + 1, marker)
             self.parents[marker] = parent
-        close_up(marker, self.parents[marker], self.markers, stick=kind == "bracket")
+        close_up(marker, self.parents, self.markers, stick=written.kind == "bracket")
         self.markers.add(marker)
         self._add_note(anchor, NoteKind.CITATION, (((slot, ""),),), body)
         self._mark(marker, len(self.notes) - 1)
 
-    def _record(self, raw: str, holder: _Holder, span: etree.Element) -> int:
-        slot = len(self.citations)
-        found = RawCitation(
-            slot, raw, holder.anchor, holder.note, self.paragraph, holder.annotation
-        )
+    def _taken(self, span: etree.Element) -> Written:
+        """Read what a span cites; one that cannot be read stays as it is written."""
+        alone = span.get("data-cite") == "bare" and stands_alone(span, self.parents)
+        written = take(span, self.settings)
+        self.faults += written.faults
+        if not written.kind:
+            span.set("class", "citation citation-unresolved")
+        return replace(written, kind="entry") if written.kind and alone else written
+
+    def _record(self, written: Written, holder: _Holder, span: etree.Element) -> int:
+        slot, held = len(self.citations), (holder.note, self.paragraph, holder.annotation)
+        found = RawCitation(slot, written.raw, holder.anchor, *held, written.kind)
         self.citations.append(found)
-        span.set("class", "citation")
-        kind = "prose" if holder.note is None else "words"
-        span.text = AtomicString(marked(raw, Slot(kind, self.conversion, slot)))
+        kind = "entry" if written.kind == "entry" else "prose" if holder.note is None else "words"
+        span.set("class", "citation citation-entry" if kind == "entry" else "citation")
+        span.text = AtomicString(marked(written.raw, Slot(kind, self.conversion, slot)))
         return slot
 
     def _reference(self, span: etree.Element) -> None:
@@ -201,17 +199,20 @@ class Walk:
     def _flatten(self, element: etree.Element, holder: _Holder) -> Iterator[int | str]:
         yield element.text or ""
         for child in element:
-            if child.get("data-cite") == "unknown":
-                self._citation(child)
-            elif "data-cite" in child.attrib:
-                child.attrib.pop("data-cite")
-                child.attrib.pop("data-keys")
-                yield self._record(child.text or "", holder, child)
+            if "data-cite" in child.attrib:
+                if (written := self._cited_in(holder, child)).kind:
+                    yield self._record(written, holder, child)
             elif "data-undefined" in child.attrib:
                 self._undefined(child)
             elif "data-note" not in child.attrib:
                 yield from self._flatten(child, holder)
             yield child.tail or ""
+
+    def _cited_in(self, holder: _Holder, span: etree.Element) -> Written:
+        """Read a citation in a note or annotation; those of note styles hold no entries."""
+        if holder.annotation is not None or self.settings.note_style:
+            span.set("data-cite", span.attrib["data-cite"].replace("bare", "narrative"))
+        return self._taken(span)
 
     def _undefined(self, span: etree.Element) -> None:
         label = span.attrib.pop("data-undefined")
@@ -234,7 +235,8 @@ class Walk:
 
     def _place_lists(self) -> None:
         wants_list = self.settings.bib_by_default and not self.settings.note_style
-        if self.citations and wants_list and not self.commands.lists:
+        is_cited = any(one.kind != "entry" for one in self.citations)
+        if is_cited and wants_list and not self.commands.lists:
             last = etree.SubElement(self.root, "div")
             place_list(last, self.commands, RawList(whole=False), self.conversion)
         place = self.commands.notes

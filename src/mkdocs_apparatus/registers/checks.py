@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..model import Problem
 from ..page.tree import Element, by_id
-from ..reading.commands import PLACES, REGISTERS
+from ..reading.commands import PLACES
 from ..reading.page_reading import Page
+from ..reading.settings import REGISTERS
 from .names import GROUPS, HAN_HEADING, Index, heading_id
 from .timeline import OTHER_PERIOD, Timeline
 

@@ -3,11 +3,12 @@
 -- Library, the first line: { entries = [{key, text}], macros }, or { references = text }, which
 --   is what an answer has said of the same entries. It is read before the request has come.
 -- Request, all that follows: { list_all = bool, listed = [key], style, locators,
---             in_text = bool, language = tag | null, groups = [[unit]] }
+--             in_text = bool, language = tag | null, groups = [[unit]], alone = [bool] }
 --   Notes are numbered through a group, and positions ("ibid.") start afresh in each. A unit
 --   is {note = bool, paragraphs = [[part]]}, a part {cite = raw} or {text = words}; `note`
---   says that it is a footnote of the author's own.
--- Answer:   { locators = [[text]], formatted, linked | null, annotes, references = text,
+--   says that it is a footnote of the author's own. A group that is `alone` has a list of its
+--   own, and counts in it.
+-- Answer:   { locators = [[text]], formatted, alone = [document], linked | null, annotes, references = text,
 --             sources = [CSL-JSON], failed = {key: message} }
 --   `locators` gives for each raw citation what locators.csl says of each of its sources,
 --   nothing where pandoc reads no citation. The rest are pandoc documents as JSON: as the
@@ -74,10 +75,10 @@ local function read_cites(raws)
 end
 
 local function each_part(visit)
-  for _, group in ipairs(request.groups) do
+  for i, group in ipairs(request.groups) do
     for _, unit in ipairs(group) do
       for _, paragraph in ipairs(unit.paragraphs) do
-        for _, part in ipairs(paragraph) do visit(part) end
+        for _, part in ipairs(paragraph) do visit(part, i) end
       end
     end
   end
@@ -93,7 +94,8 @@ local function numbered(cite, number)
   return pandoc.Cite(cite.content, citations)
 end
 
-local function blocks_of(cites)
+-- `begin[i]` says how many citations stand before group `i`.
+local function blocks_of(cites, begin, is_wanted)
   local blocks, position = pandoc.Blocks{}, 0
   local function inlines_of(parts, number)
     local inlines = pandoc.Inlines{}
@@ -107,7 +109,7 @@ local function blocks_of(cites)
     end
     return pandoc.Para(inlines)
   end
-  for _, group in ipairs(request.groups) do
+  local function add(group)
     blocks:insert(pandoc.Header(1, {}, {class = 'reset-citation-positions'}))
     for number, unit in ipairs(group) do
       local paragraphs = pandoc.Blocks{}
@@ -115,6 +117,10 @@ local function blocks_of(cites)
       if unit.note then blocks:insert(pandoc.Para{pandoc.Str('x'), pandoc.Note(paragraphs)})
       else blocks:extend(paragraphs) end
     end
+  end
+  for i, group in ipairs(request.groups) do
+    position = begin[i] or 0
+    if is_wanted(i) then add(group) end
   end
   return blocks
 end
@@ -171,26 +177,48 @@ local function lacks_title(document)
   return found
 end
 
-local raws, keys, cited, several = {}, {}, {}, false
-each_part(function(part) if part.cite then raws[#raws + 1] = part.cite end end)
+local raws, group_of, begin = {}, {}, {}
+for i in ipairs(request.groups) do begin[i] = false end
+each_part(function(part, i)
+  begin[i] = begin[i] or #raws
+  if part.cite then
+    raws[#raws + 1] = part.cite
+    group_of[#raws] = i
+  end
+end)
 local cites = read_cites(raws)
-for _, cite in ipairs(cites) do
+
+local keys, cited, several = {}, {}, false
+local listed = {}
+for _, key in ipairs(request.listed) do listed[key] = true end
+local function use(key, all)
+  if not all[key] then all[#all + 1] = key end
+  all[key] = true
+end
+local own = {} -- the keys of each group that is alone
+for position, cite in ipairs(cites) do
+  local group = group_of[position]
   for _, citation in ipairs(cite and cite.citations or {}) do
     if not cited[citation.id] then keys[#keys + 1] = citation.id end
     cited[citation.id] = true
+    if request.alone[group] then
+      own[group] = own[group] or {}
+      use(citation.id, own[group])
+      listed[citation.id] = true
+    end
   end
   several = several or cite and #cite.citations > 1
 end
 
 -- In-text styles are linked by citeproc, which knows what to link in each. In notes its
 -- links would keep it from moving punctuation inside quotation marks.
-local blocks, linked = blocks_of(cites), nil
+local linked
+local blocks = blocks_of(cites, begin, function(i) return not request.alone[i] end)
 local options = {['link-citations'] = request.in_text}
-local is_listed, all = {}, pandoc.List()
-for _, key in ipairs(request.listed) do is_listed[key] = true end
+local all = pandoc.List()
 for _, reference in ipairs(references) do
   local key = pandoc.utils.stringify(reference.id)
-  if request.list_all or is_listed[key] then
+  if request.list_all or listed[key] then
     all:insert(pandoc.Citation(key, 'NormalCitation'))
     if not cited[key] then keys[#keys + 1] = key end
     cited[key] = true
@@ -200,6 +228,14 @@ if #all > 0 then options.nocite = pandoc.Inlines{pandoc.Cite({}, all)} end
 local formatted = citeproc(blocks, request.style, keys, options)
 if several and not request.in_text and lacks_title(formatted) then
   linked = citeproc(blocks, request.style, keys, {['link-citations'] = true})
+end
+local alone = pandoc.List()
+for i in ipairs(request.groups) do
+  if request.alone[i] then
+    local page = blocks_of(cites, begin, function(j) return j == i end)
+    local links = {['link-citations'] = request.in_text}
+    alone:insert(as_json(citeproc(page, request.style, own[i] or {}, links)))
+  end
 end
 
 -- The answer -------------------------------------------------------------------------
@@ -211,11 +247,11 @@ end
 for i, texts in ipairs(locators_of(cites, key, probe)) do
   located[i] = #texts > 0 and pandoc.json.encode(pandoc.List(texts)) or '[]'
 end
-local listed, annotes = pandoc.List(), pandoc.Blocks{}
+local sources, annotes = pandoc.List(), pandoc.Blocks{}
 for _, reference in ipairs(references) do
   local key = pandoc.utils.stringify(reference.id)
   if cited[key] then
-    listed:insert(reference)
+    sources:insert(reference)
     if reference.annote then
       local annote = reference.annote
       if pandoc.utils.type(annote) ~= 'Blocks' then annote = pandoc.Plain(annote) end
@@ -226,11 +262,12 @@ end
 
 io.write(
   '{"locators":[', table.concat(located, ','), '],"formatted":', as_json(formatted),
+  ',"alone":[', table.concat(alone, ','), ']',
   ',"linked":', linked and as_json(linked) or 'null',
   ',"references":', library.references and '""' or pandoc.json.encode(
     pandoc.write(pandoc.Pandoc({}, {references = references}), 'json')
   ),
   ',"annotes":', as_json(pandoc.Pandoc(annotes)),
-  ',"sources":', pandoc.write(pandoc.Pandoc({}, {references = listed}), 'csljson'),
+  ',"sources":', pandoc.write(pandoc.Pandoc({}, {references = sources}), 'csljson'),
   ',"failed":', next(failed) and pandoc.json.encode(failed) or '{}', '}'
 )

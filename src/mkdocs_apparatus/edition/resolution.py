@@ -1,0 +1,109 @@
+"""Ask citeproc for all that pages cite, and sort its answers by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from ..citations.answers import Answer, Cited
+from ..citations.citeproc import Citeproc
+from ..citations.styles import Style
+from ..model import Citation
+from ..reading.page_reading import Page, RawCitation
+from ..reading.syntax import keys_in
+from .source_lists import SourceLists
+from .units import NOWHERE, Slot, SlottedUnit, units_apart, units_of
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What citeproc said by page url and slot, and note numbers by url and index.
+
+    `lists` are the lists of the pages that count by themselves, by url: HTML by key, in order.
+    `entries` are those of all sources as they stand alone, by key.
+    """
+
+    answer: Answer = field(default_factory=Answer)
+    cited: Mapping[Slot, Cited] = field(default_factory=dict)
+    numbers: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    lists: Mapping[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def entries(self) -> dict[str, str]:
+        """The entries of sources as they are printed where a citation stands alone, by key."""
+        return {one.key: one.entry for one in self.answer.listed}
+
+
+def groups_of(pages: Sequence[Page]) -> list[list[Page]]:
+    """Part the pages by how notes count: the essay as one, every other page alone."""
+    essay = [page for page in pages if page.in_essay]
+    return [group for group in [essay, *([page] for page in pages if not page.in_essay)] if group]
+
+
+def note_numbers(groups: Iterable[Sequence[Page]]) -> dict[tuple[str, int], int]:
+    """Give notes their numbers, through each group."""
+    numbers: dict[tuple[str, int], int] = {}
+    for group in groups:
+        places = [(page.url, index) for page in group for index in range(len(page.reading.notes))]
+        numbers.update({place: number for number, place in enumerate(places, 1)})
+    return numbers
+
+
+def resolve(
+    pages: Sequence[Page],
+    lists: SourceLists,
+    citeproc: Citeproc,
+    style: Style,
+    language: str | None,
+) -> Resolved:
+    """Ask citeproc. A note style starts afresh in each group, where readers start.
+
+    An in-text style sees the site as one document, since its list of sources is one:
+    "2019a" must mean the same work on all pages. But where citations are numbers in a list,
+    and only pages have one, they count in it.
+
+    Raises `CiteprocError`.
+    """
+    numbers = note_numbers(groups_of(pages))
+    by_page = style.numbers and not lists.homes
+    alone = [page for page in pages if by_page and page.reading.lists]
+    groups = _units(pages, alone, style)
+    entries = {keys_in(raw.raw)[0]: raw for page in pages for raw in entries_of(page)}
+    if not any(groups) and not lists.all and not lists.homes and not entries:
+        citeproc.stop()
+        return Resolved(numbers=numbers)
+    answer = citeproc.resolve(
+        style,
+        language,
+        [[one.unit for one in group] for group in groups],
+        list_all=lists.all,
+        listed=() if lists.all else sorted({*lists.homes, *entries}),
+        alone=[True] * len(alone),
+    )
+    cited: dict[Slot, Cited] = {}
+    for group, results in zip(groups, answer.groups, strict=True):
+        slots = [slot for one in group for slot in one.slots]
+        cited.update(zip(slots, results, strict=True))
+    cited.pop(NOWHERE, None)
+    for page in pages:
+        for raw in entries_of(page):
+            cited[page.url, raw.slot] = Cited((Citation(keys_in(raw.raw)[0]),), None, None)
+    own = {page.url: one for page, one in zip(alone, answer.lists, strict=False)}
+    return Resolved(answer, cited, numbers, own)
+
+
+def entries_of(page: Page) -> list[RawCitation]:
+    """Give the citations of a page that stand alone, where an entry is printed."""
+    return [raw for raw in page.reading.citations if raw.kind == "entry"]
+
+
+def _units(pages: Sequence[Page], alone: Sequence[Page], style: Style) -> list[list[SlottedUnit]]:
+    """Part what citeproc is to see into groups, those of pages `alone` first."""
+    own = [
+        [*units_of(page, style), *chain.from_iterable(units_apart(page, style))] for page in alone
+    ]
+    rest = [page for page in pages if page not in alone]
+    groups = groups_of(rest) if style.is_note else [rest]
+    units = [[unit for page in group for unit in units_of(page, style)] for group in groups]
+    return [*own, *units, *(group for page in rest for group in units_apart(page, style))]
