@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .model import Problem
 
@@ -11,7 +11,8 @@ from .model import Problem
 class Entry:
     """A BibTeX entry as it stands in its file.
 
-    `line` counts from 1; `fields` are by lower-case name, macros and LaTeX as written.
+    `line` counts from 1; `fields` are by lower-case name, with what `@string` macros stand for
+    and LaTeX as written.
     """
 
     key: str
@@ -24,18 +25,22 @@ class Entry:
 
 @dataclass(frozen=True)
 class Bibliography:
-    """The entries of all `.bib` files, and the macros (`@string`) they share.
+    """The entries of all `.bib` files, and the macros they share.
 
-    `names` are the files, as problems name them. `broken` holds
-    the text of what did not parse, so that a key lost in it is not reported a second
-    time as unknown.
+    `names` are the files, as problems name them. `macros` is the text of all `@string`,
+    `preamble` that of all `@preamble`. `broken` holds the text of what did not parse, so that
+    a key lost in it is not reported a second time as unknown. `defined` has the `@string`
+    macros by lower-case name, `undefined` the names of those used and not defined.
     """
 
     names: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     macros: str = ""
+    preamble: str = ""
     broken: str = ""
     problems: tuple[Problem, ...] = ()
+    defined: dict[str, str] = field(default_factory=dict)
+    undefined: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> frozenset[str]:

@@ -76,13 +76,14 @@ class Answer:
 
     `groups` has an item for each raw citation of each group asked for. `titles` gives the
     titles of sources with the capitals of the `.bib`, by key and CSL variable, where the whole
-    list was asked for.
+    list was asked for. `macros` are those of TeX that could not be read, by key.
     """
 
     groups: tuple[tuple[Cited, ...], ...] = ()
     listed: tuple[Listed, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)
     titles: dict[str, dict[str, str]] = field(default_factory=dict)
+    macros: dict[str, list[str]] = field(default_factory=dict)
 
 
 def to_json(answer: Answer) -> str:
@@ -92,7 +93,7 @@ def to_json(answer: Answer) -> str:
 
 def from_json(text: str) -> Answer:
     """Read an answer that was kept."""
-    groups, listed, failed, titles = json.loads(text)
+    groups, listed, failed, titles, macros = json.loads(text)
     return Answer(
         tuple(
             tuple(
@@ -104,6 +105,7 @@ def from_json(text: str) -> Answer:
         tuple(Listed(*one) for one in listed),
         failed,
         titles,
+        macros,
     )
 
 
@@ -139,7 +141,8 @@ class _Reader:
             if citation.key not in self.csl
         }
         listed = tuple(one for one in self._listed() if one.csl)
-        return Answer(by_group, listed, lost | self.answer["failed"])
+        failed = lost | self.answer["failed"]
+        return Answer(by_group, listed, failed, macros=self.answer["macros"])
 
     def is_web(self, target: str) -> bool:
         """Whether a link may be followed: http(s), and not made so by pandoc."""

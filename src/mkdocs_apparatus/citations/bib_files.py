@@ -1,0 +1,118 @@
+"""`.bib` files from the disk: which encoding they are in, and all of them as one bibliography."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from ..bib import Bibliography
+from ..model import Problem
+from .bib_parsing import merge, parse
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""How a file begins that says its encoding itself; UTF-32 before UTF-16, which begins alike."""
+
+NAMED = re.compile(rb"\A(?:[^\n@]*\n){0,4}?[^\n@]*?\b(?:en)?coding[ :=]+([\w-]+(?: \w+)*)", re.I)
+"""How programs name it in the first lines: `% Encoding: windows-1252`, `-*- coding: latin-1 -*-`."""
+
+USUAL = "windows-1252"
+"""What text that is not Unicode is most often in; a superset of the letters of Latin-1."""
+
+
+def load(paths: Iterable[tuple[Path, str]]) -> Bibliography:
+    """Read files given as (where it is, how problems name it); a missing one is a problem."""
+    texts: list[tuple[str, str]] = []
+    parts: list[Bibliography] = []
+    for path, name in paths:
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            message = f"cannot be read: {reason}; check 'bib_file' in mkdocs.yml"
+            parts.append(
+                Bibliography((name,), problems=(Problem(name, 0, "bad-bibtex", message),))
+            )
+            texts.append((name, ""))
+            continue
+        text, problems = decoded(raw, name)
+        part = parse(text, name)
+        parts.append(replace(part, problems=(*problems, *part.problems)))
+        texts.append((name, text))
+    return merge([_with_macros(part, parts, text) for part, text in zip(parts, texts, strict=True)])
+
+
+def _with_macros(
+    part: Bibliography, parts: Iterable[Bibliography], text: tuple[str, str]
+) -> Bibliography:
+    """Read a file again whose `@string` macros stand in another, or after their use."""
+    defined = {name: words for one in parts for name, words in one.defined.items()}
+    if not part.undefined & defined.keys():
+        return part
+    return replace(part, entries=parse(text[1], text[0], defined).entries)
+
+
+def decoded(raw: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
+    """Read a file's bytes as text, lines ended by `\\n`.
+
+    UTF-8, what the file itself says, or else line by line what is not UTF-8 as Windows-1252,
+    which is a problem that names the first such byte.
+    """
+    text, problems = _decoded(raw, name)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), problems
+
+
+def _decoded(raw: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
+    for mark, encoding in MARKS:
+        if raw.startswith(mark):
+            return raw[len(mark) :].decode(encoding, "replace"), ()
+    if raw[1:2] == b"\0" or raw[:1] == b"\0":  # UTF-16 without a mark: "@" and a zero
+        return raw.decode("utf-16-le" if raw[1:2] == b"\0" else "utf-16-be", "replace"), ()
+    try:
+        return raw.decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        if named := _as_named(raw):
+            return named, ()
+        return _line_by_line(raw), (_not_utf8(raw, error.start, name),)
+
+
+def _as_named(raw: bytes) -> str:
+    """Read a file in the encoding that it names; empty where it names none that fits."""
+    named = NAMED.search(raw)
+    words = named[1].decode() if named else ""
+    for spelling in (words, words.replace(" ", ""), words.replace("_", "-")):
+        try:
+            if codecs.lookup(spelling).name != "utf-8":
+                return raw.decode(spelling)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return ""
+
+
+def _line_by_line(raw: bytes) -> str:
+    lines = []
+    for line in raw.split(b"\n"):
+        try:
+            lines.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            lines.append(line.decode(USUAL, "replace"))
+    return "\n".join(lines)
+
+
+def _not_utf8(raw: bytes, at: int, name: str) -> Problem:
+    byte = raw[at : at + 1]
+    line = raw.count(b"\n", 0, at) + 1
+    read = byte.decode(USUAL, "replace")
+    message = (
+        f"the byte 0x{byte.hex().upper()} is not UTF-8, and is read as '{read}', as {USUAL} has "
+        f"it; save the file as UTF-8, or begin it with '% Encoding: {USUAL}'"
+    )
+    return Problem(name, line, "bad-encoding", message)
