@@ -15,7 +15,9 @@ r"""An address in a macro: `\url{https://example.org}`, `\href{https://example.o
 ESCAPED = re.compile(r"\\([_%&#$~{}])(?:\{\})?")
 r"""A sign that TeX wants escaped: `\_`, `\~{}`."""
 
-NAMED = re.compile(r"\\(textasciitilde|textunderscore|textless|textgreater|textbar|sim)\b\s*(?:\{\})?")
+NAMED = re.compile(
+    r"\\(textasciitilde|textunderscore|textless|textgreater|textbar|sim)\b\s*(?:\{\})?"
+)
 r"""A sign by its name, `\textasciitilde{}`, and the space that ends the name."""
 SIGNS = {
     "textasciitilde": "~",
@@ -47,6 +49,13 @@ def address(value: str) -> str:
     if WEB.match(first) and WEB.search(rest):
         return first.rstrip(",;")
     return words.replace(" ", "%20")
+
+
+def only(value: str) -> str:
+    """Give the address on the web that is all a field holds; empty where there is more."""
+    words = value.strip()
+    macro = URL_MACRO.fullmatch(words) or URL_MACRO.fullmatch(words[1:-1])
+    return address(value) if macro or WEB.fullmatch(_without_tex(words)) else ""
 
 
 def doi(value: str) -> str:

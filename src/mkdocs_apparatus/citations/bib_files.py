@@ -22,7 +22,7 @@ MARKS = (
 """How a file begins that says its encoding itself; UTF-32 before UTF-16, which begins alike."""
 
 NAMED = re.compile(rb"\A(?:[^\n@]*\n){0,4}?[^\n@]*?\b(?:en)?coding[ :=]+([\w-]+(?: \w+)*)", re.I)
-"""How programs name it in the first lines: `% Encoding: windows-1252`, `-*- coding: latin-1 -*-`."""
+"""How the first lines name it: `% Encoding: windows-1252`, `-*- coding: latin-1 -*-`."""
 
 USUAL = "windows-1252"
 """What text that is not Unicode is most often in; a superset of the letters of Latin-1."""
@@ -38,9 +38,7 @@ def load(paths: Iterable[tuple[Path, str]]) -> Bibliography:
         except OSError as error:
             reason = error.strerror or str(error)
             message = f"cannot be read: {reason}; check 'bib_file' in mkdocs.yml"
-            parts.append(
-                Bibliography((name,), problems=(Problem(name, 0, "bad-bibtex", message),))
-            )
+            parts.append(Bibliography((name,), problems=(Problem(name, 0, "bad-bibtex", message),)))
             texts.append((name, ""))
             continue
         text, problems = decoded(raw, name)
@@ -61,7 +59,7 @@ def _with_macros(
 
 
 def decoded(raw: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
-    """Read a file's bytes as text, lines ended by `\\n`.
+    r"""Read a file's bytes as text, lines ended by `\n`.
 
     UTF-8, what the file itself says, or else line by line what is not UTF-8 as Windows-1252,
     which is a problem that names the first such byte.

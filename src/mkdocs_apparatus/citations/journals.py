@@ -1,4 +1,4 @@
-"""Journals by the macros that ADS writes for them: `\\apj`, `\\mnras`."""
+r"""Journals by the macros that ADS writes for them: `\apj`, `\mnras`."""
 
 from __future__ import annotations
 

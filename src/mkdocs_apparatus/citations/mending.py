@@ -17,6 +17,7 @@ from .braces import outside_braces
 from .definitions import Definition, definitions, expanded
 from .journals import journals
 from .keys import stand_in
+from .markup import marked_up
 from .names import mended_names
 from .tex_words import to_characters
 from .years import literal_year, mended_month
@@ -38,9 +39,8 @@ BODIES = frozenset(
 )
 """Fields that are text to BibTeX, and lists parted by "and" to pandoc."""
 
-ADDRESSES = frozenset({"url", "origurl"})
-AS_THEY_ARE = frozenset({"file", "pdf", "eprint", "langid", "options", "keywords"})
-"""Fields that hold no words."""
+AS_THEY_ARE = frozenset({"url", "doi", "file", "pdf", "eprint", "langid", "options", "keywords"})
+"""Fields that hold no words, or have been mended whole."""
 
 KEYS = frozenset({"crossref", "xref", "xdata", "related", "entryset", "ids"})
 """Fields that name other entries."""
@@ -88,8 +88,7 @@ def _text(entry: Entry, known: Mapping[str, Definition]) -> str:
     fields = dict(entry.fields)
     fields |= mended_month(fields.get("month", ""), fields.get("day", ""))
     fields |= _journal(fields)
-    if "doi" in fields:
-        fields |= _doi(fields)
+    fields |= _links(fields)
     lines = [
         f"  {name} = {{{value}}}"
         for name, given in fields.items()
@@ -99,15 +98,13 @@ def _text(entry: Entry, known: Mapping[str, Definition]) -> str:
 
 
 def _value(name: str, value: str, known: Mapping[str, Definition]) -> str:
-    if name in ADDRESSES:
-        return addresses.address(value)
     if name in KEYS:
         return ",".join(stand_in(key.strip()) for key in value.split(","))
-    if name in AS_THEY_ARE or name == "doi":
+    if name in AS_THEY_ARE:
         return value
     if name == "type":
         return to_words(value, known)
-    words = to_characters(expanded(value, known) if "\\" in value else value)
+    words = to_characters(marked_up(expanded(value, known) if "\\" in value else value))
     if name in NAMES:
         return mended_names(words)
     return outside_braces(AND, "{and}", words) if name in BODIES else words
@@ -123,9 +120,16 @@ def _journal(fields: Mapping[str, str]) -> dict[str, str]:
     return {}
 
 
-def _doi(fields: Mapping[str, str]) -> dict[str, str]:
-    """Give the DOI alone; an address that is none goes where addresses are."""
-    found = addresses.doi(fields["doi"])
-    if not found and "url" not in fields and addresses.is_web(fields["doi"]):
-        return {"doi": "", "url": fields["doi"]}
-    return {"doi": found}
+def _links(fields: Mapping[str, str]) -> dict[str, str]:
+    r"""Give each address once, and where addresses are: `howpublished = {\url{…}}` too."""
+    url, given = addresses.address(fields.get("url", "")), fields.get("doi", "")
+    doi = addresses.doi(given)
+    if given and not doi and not url and addresses.is_web(given):
+        url = addresses.address(given)
+    links = {"url": url, "doi": doi}
+    published = addresses.only(fields.get("howpublished", ""))
+    if published:
+        same = published == url or (doi and addresses.doi(published).lower() == doi.lower())
+        links |= {"url": url if same or url else published}
+        links |= {"howpublished": ""} if same or not url else {}
+    return links

@@ -1,10 +1,10 @@
-"""TeX in the fields of a `.bib` file to the characters that it stands for.
+r"""TeX in the fields of a `.bib` file to the characters that it stands for.
 
 pandoc reads TeX too, but leaves out many macros for single characters that reference managers
-write (`\\textbar`, `\\texttimes`, `\\DJ`), and takes an accented capital in braces for a small
-letter, so that the `{\\'E}lie` of a name becomes a particle. Which macro is which character, and
+write (`\textbar`, `\texttimes`, `\DJ`), and takes an accented capital in braces for a small
+letter, so that the `{\'E}lie` of a name becomes a particle. Which macro is which character, and
 where groups and formulas begin and end, pylatexenc says (https://pylatexenc.readthedocs.io).
-Whatever else is TeX, `\\emph` and formulas say, is left to pandoc.
+Whatever else is TeX, `\emph` and formulas say, is left to pandoc.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ ACCENTS = {
 """LaTeX's accents ("ltoutenc.dtx", textcomp), and what Unicode sets after the letter."""
 
 DOTLESS = {"ı": "i", "ȷ": "j"}
-"""Letters that have no dot only to make room for an accent: `\\'{\\i}` is í."""
+r"""Letters that have no dot only to make room for an accent: `\'{\i}` is í."""
 
 SIGNS = {
     "textbar": "|",
@@ -67,9 +67,9 @@ UNSEEN = frozenset({"hspace", "vspace", "label", "index"})
 """Macros whose argument is not printed either."""
 
 FREE = frozenset("|–—")
-"""Signs that keep the space after them where one stands before them.
+r"""Signs that keep the space after them where one stands before them.
 
-TeX has `One \\textbar Two` as "One |Two", which nobody means.
+TeX has `One \textbar Two` as "One |Two", which nobody means.
 """
 
 SPECIAL = frozenset("#$%&_{}~^\\\"'`\n\xad ")
@@ -77,6 +77,9 @@ SPECIAL = frozenset("#$%&_{}~^\\\"'`\n\xad ")
 
 COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 """A `%` that is a character to BibTeX and begins a comment to TeX: `100% wool`."""
+
+DOLLAR = re.compile(r"(?<!\\)((?:\\\\)*)\$")
+"""A `$` that is not escaped; one alone is no formula, and pandoc would read nothing: `$5 a day`."""
 
 LIGATURES = re.compile(r"([?!])(?:`|\{`\})")
 """What TeX sets as ¿ and ¡: ``?`Que?``."""
@@ -93,6 +96,7 @@ def _symbols() -> dict[str, str]:
         name: sign
         for name, sign in known.items()
         if isinstance(sign, str) and len(sign) == 1 and name.isalpha() and sign not in SPECIAL
+        if not name.startswith("textascii")  # accents on nothing to the table, signs to TeX
     }
     names = {macro: one.name for macro, one in journals().items()}
     return names | single | dict.fromkeys(SPACES, " ") | SIGNS
@@ -111,15 +115,17 @@ def _context() -> Any:
 
 
 def to_characters(text: str) -> str:
-    """Put characters for the macros that stand for them; all other TeX stays.
+    r"""Put characters for the macros that stand for them; all other TeX stays.
 
-    `{\\'E}cole`: "École"; `a \\textbar b $\\alpha$`: "a | b $\\alpha$"; `100%`: `100\\%`. Braces
+    `{\'E}cole`: "École"; `a \textbar b $\alpha$`: "a | b $\alpha$"; `100%`: `100\%`. Braces
     stay as balanced as they were.
     """
     if "%" in text:
         text = COMMENT.sub(r"\1\\%", text)
     if "`" in text:
         text = LIGATURES.sub(lambda found: {"?": "¿", "!": "¡"}[found[1]], text)
+    if "$" in text and len(DOLLAR.findall(text)) == 1:
+        text = DOLLAR.sub(r"\1\\$", text)
     if "\\" not in text:
         return text
     from pylatexenc.latexwalker import LatexWalker
@@ -151,9 +157,9 @@ def _written(nodes: Sequence[Any]) -> str:
 
 
 def _group(node: Any, before: str) -> str:
-    """Write a group: its braces go where they only end a macro that is gone, or held one.
+    r"""Write a group: its braces go where they only end a macro that is gone, or held one.
 
-    BibTeX calls `{\\'E}` a special character, whose braces do not keep its case.
+    BibTeX calls `{\'E}` a special character, whose braces do not keep its case.
     """
     inner = _written(node.nodelist)
     if not inner and before == "sign":

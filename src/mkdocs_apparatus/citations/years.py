@@ -39,9 +39,10 @@ def literal_year(entry: Entry, by_key: Mapping[str, Entry]) -> str:
     waiting = [entry]
     while waiting:
         fields = waiting.pop().fields
-        if date := fields.get("date", "").strip("{} \n\t"):
-            return "" if DATE.fullmatch(date) else date
-        if year := fields.get("year", "").strip():
+        date = fields.get("date", "").strip("{} \n\t")
+        if date and DATE.fullmatch(date):
+            return ""
+        if year := fields.get("year", "").strip() or date:
             return "" if NUMBER.fullmatch(year) else year
         parents = ",".join(fields.get(name, "") for name in ("xdata", "crossref")).split(",")
         new = {parent.strip() for parent in parents} - seen

@@ -33,6 +33,23 @@ local function read_sound(entries)
   return bibliography, failed
 end
 
+-- In metadata pandoc parts "de" from a family name, "de Beauvoir" in braces say, unless the name
+-- has a particle, be it an empty one.
+local function whole_families(reference)
+  for _, names in pairs(reference) do
+    if pandoc.utils.type(names) == 'List' then
+      for i, name in ipairs(names) do
+        if type(name) == 'table' and name.family and not name['non-dropping-particle'] then
+          if pandoc.utils.stringify(name.family):find('^[%l\'’]') then
+            name['non-dropping-particle'] = ''
+            names[i] = name
+          end
+        end
+      end
+    end
+  end
+end
+
 -- Read `entries`, a list of {key, text, year}. Gives references, and {key: message} for those
 -- that could not be read. `year` holds words ("in press"), which are no date in metadata.
 function library.read(entries)
@@ -44,6 +61,7 @@ function library.read(entries)
   for i, reference in ipairs(references) do
     local key = key_of(pandoc.utils.stringify(reference.id))
     reference.id = key
+    whole_families(reference)
     if years[key] then reference.issued = {literal = years[key]} end
     references[i] = reference
   end
@@ -65,30 +83,42 @@ local function words_of(text, found)
   return (text:gsub('\\%a+%*?%s*', ''):gsub('\\.', ''):gsub('[{}]', ''))
 end
 
+-- A formula as HTML; one that HTML's few tags cannot set as MathML, without the TeX that pandoc
+-- adds to it. Nothing where it is no TeX that pandoc knows.
+function library.set_math(math)
+  local text = math.text:gsub('\\mbox%s*{%s*\\emph(%b{})%s*}', '\\mathit%1')
+  local plain = pandoc.Pandoc{pandoc.Plain{pandoc.Math(math.mathtype, text)}}
+  local set = pandoc.write(plain, 'html'):gsub('%s+$', '')
+  if not set:find('\\', 1, true) then return pandoc.RawInline('html', set) end
+  set = pandoc.write(plain, 'html', {html_math_method = 'mathml'})
+  set = set:gsub('<annotation.->.-</annotation>', ''):gsub('%s+$', '')
+  if not set:find('\\', 1, true) then return pandoc.RawInline('html', set) end
+end
+
+-- Replace what pandoc could not read in a field. `found` takes the macros that are not known.
+local function readable(value, found)
+  local function words(text) return pandoc.Str(words_of(text, found)) end
+  return pandoc.Pandoc({}, {value = value}):walk{
+    RawInline = function(raw) return raw.format ~= 'html' and words(raw.text) or nil end,
+    Math = function(math) return not library.set_math(math) and words(math.text) or nil end
+  }.meta.value
+end
+
 -- Put words for TeX that pandoc could not read. Gives the references, and {key: list of macros}.
 function library.without_tex(references)
-  local document = pandoc.Pandoc({}, {references = references})
-  if not pandoc.write(document, 'json'):find('"RawInline"', 1, true) then return references, {} end
-  local macros = {}
+  local json, macros = pandoc.write(pandoc.Pandoc({}, {references = references}), 'json'), {}
+  if not json:find('"t":"RawInline"', 1, true) and not json:find('"t":"Math"', 1, true) then
+    return references, macros
+  end
   for i, reference in ipairs(references) do
-    local found = {}
+    local found, names = {}, pandoc.List()
     for name, value in pairs(reference) do
-      local printed = not UNPRINTED[name] and found or nil
-      local held = pandoc.Pandoc({}, {value = value}):walk{
-        RawInline = function(raw)
-          if raw.format == 'html' then return nil end
-          return pandoc.Str(words_of(raw.text, printed))
-        end
-      }
-      reference[name] = held.meta.value
+      reference[name] = readable(value, not UNPRINTED[name] and found or nil)
     end
     references[i] = reference
-    if next(found) then
-      local names = pandoc.List()
-      for name in pairs(found) do names:insert(name) end
-      names:sort()
-      macros[pandoc.utils.stringify(reference.id)] = names
-    end
+    for name in pairs(found) do names:insert(name) end
+    names:sort()
+    if #names > 0 then macros[pandoc.utils.stringify(reference.id)] = names end
   end
   return references, macros
 end

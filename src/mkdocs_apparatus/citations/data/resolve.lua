@@ -113,18 +113,12 @@ local function citeproc(blocks, style, keys, options)
   return pandoc.utils.citeproc(pandoc.Pandoc(blocks, meta))
 end
 
--- TeX mathematics is set by pandoc's own HTML writer.
-local function set_math(math)
-  local set = pandoc.write(pandoc.Pandoc{pandoc.Plain{math}}, 'html')
-  return pandoc.RawInline('html', (set:gsub('%s+$', '')))
-end
-
 local function as_json(document)
   local blocks = pandoc.Pandoc(document.blocks)
   local json = pandoc.write(blocks, 'json')
   -- To look at each inline takes as long as to write all; few sites have mathematics.
   if not json:find('"t":"Math"', 1, true) then return json end
-  return pandoc.write(blocks:walk{Math = set_math}, 'json')
+  return pandoc.write(blocks:walk{Math = bibliography.set_math}, 'json')
 end
 
 -- Letters and digits alone, in lower case.
