@@ -22,7 +22,7 @@ RULES = {
     "accent": "Unicode: a letter and its accent are one character, where there is one",
     "address": "BibTeX prints `howpublished`; what is nothing but an address is a link, once",
     "body": "BibTeX: who published is text, and no list to be parted at “and”",
-    "case": "BibTeX: a special character, `{\\'E}` say, has its capital like any letter; CSL sets it",
+    "case": "BibTeX: a special character (an accented letter in braces) has case like any letter",
     "dash": "TeX: `--` is a dash, in a year too",
     "doi": "DOI Handbook: a DOI without an address before it and without TeX in it; the first",
     "formula": "TeX: formulas are set, as MathML where HTML has no tags for them",

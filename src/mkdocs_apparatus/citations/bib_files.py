@@ -21,8 +21,11 @@ MARKS = (
 )
 """How a file begins that says its encoding itself; UTF-32 before UTF-16, which begins alike."""
 
-NAMED = re.compile(rb"\A(?:[^\n@]*\n){0,4}?[^\n@]*?\b(?:en)?coding[ :=]+([\w-]+(?: \w+)*)", re.I)
+NAMED = re.compile(rb"\A(?:[^\n@]*\n){0,4}?[^\n@]*?coding[ :=]+(?:\w+ \()?(\w[\w -]*)", re.I)
 """How the first lines name it: `% Encoding: windows-1252`, `-*- coding: latin-1 -*-`."""
+
+MACINTOSH = {"iso latin 1": "latin-1", "windows latin 1": "cp1252", "mac os roman": "mac-roman"}
+"""What BibDesk calls encodings: `Saved with string encoding Western (ISO Latin 1)`."""
 
 USUAL = "windows-1252"
 """What text that is not Unicode is most often in; a superset of the letters of Latin-1."""
@@ -61,8 +64,8 @@ def _with_macros(
 def decoded(raw: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
     r"""Read a file's bytes as text, lines ended by `\n`.
 
-    UTF-8, what the file itself says, or else line by line what is not UTF-8 as Windows-1252,
-    which is a problem that names the first such byte.
+    UTF-8, or what the file itself says; else bytes that are not UTF-8 are read as Windows-1252,
+    which is a problem that names the first of them.
     """
     text, problems = _decoded(raw, name)
     return text.replace("\r\n", "\n").replace("\r", "\n"), problems
@@ -79,14 +82,14 @@ def _decoded(raw: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
     except UnicodeDecodeError as error:
         if named := _as_named(raw):
             return named, ()
-        return _line_by_line(raw), (_not_utf8(raw, error.start, name),)
+        return raw.decode("utf-8", __name__), (_not_utf8(raw, error.start, name),)
 
 
 def _as_named(raw: bytes) -> str:
     """Read a file in the encoding that it names; empty where it names none that fits."""
     named = NAMED.search(raw)
-    words = named[1].decode() if named else ""
-    for spelling in (words, words.replace(" ", ""), words.replace("_", "-")):
+    words = named[1].decode().strip(" -").lower() if named else ""
+    for spelling in (MACINTOSH.get(words, words), *words.split()[:1]):
         try:
             if codecs.lookup(spelling).name != "utf-8":
                 return raw.decode(spelling)
@@ -95,14 +98,14 @@ def _as_named(raw: bytes) -> str:
     return ""
 
 
-def _line_by_line(raw: bytes) -> str:
-    lines = []
-    for line in raw.split(b"\n"):
-        try:
-            lines.append(line.decode("utf-8"))
-        except UnicodeDecodeError:
-            lines.append(line.decode(USUAL, "replace"))
-    return "\n".join(lines)
+def _as_usual(error: UnicodeError) -> tuple[str, int]:
+    """Read the bytes that are not UTF-8, and no others, in the usual encoding."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode(USUAL, "replace"), error.end
+
+
+codecs.register_error(__name__, _as_usual)
 
 
 def _not_utf8(raw: bytes, at: int, name: str) -> Problem:
