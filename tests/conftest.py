@@ -191,6 +191,7 @@ class Pandoc:
     prose: list[str]
     notes: list[str]
     entries: list[str]
+    by_key: dict[str, str]
 
 
 def by_pandoc(markdown: str, bib: Path, style: str = CHICAGO) -> Pandoc:
@@ -203,8 +204,9 @@ def by_pandoc(markdown: str, bib: Path, style: str = CHICAGO) -> Pandoc:
     done = subprocess.run(command, input=markdown.encode(), capture_output=True, check=True)
     page = BeautifulSoup(done.stdout.decode(), "html.parser")
     notes = [words(item) for item in page.select(".footnotes > ol > li")]
-    entries = [words(item) for item in page.select(".csl-entry")]
-    return Pandoc(prose_of(page), notes, entries)
+    entries = page.select(".csl-entry")
+    by_key = {str(one["id"]).removeprefix("ref-"): words(one) for one in entries}
+    return Pandoc(prose_of(page), notes, [words(one) for one in entries], by_key)
 
 
 Build = Callable[..., Site]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .model import Problem
 
@@ -11,8 +11,9 @@ from .model import Problem
 class Entry:
     """A BibTeX entry as it stands in its file.
 
-    `line` counts from 1; `fields` are by lower-case name, macros and LaTeX as written. `text`
-    is all that pandoc and readers get of it: without what is private (`bib_fields`).
+    `line` counts from 1; `fields` are by lower-case name, with what `@string` macros stand for
+    and LaTeX as written. Those that are `private` (`bib_fields`) are missing from `text`, which
+    is what readers get.
     """
 
     key: str
@@ -21,22 +22,32 @@ class Entry:
     line: int
     fields: dict[str, str]
     text: str
+    private: frozenset[str] = frozenset()
+
+    @property
+    def published(self) -> dict[str, str]:
+        """The fields that pandoc may read, and readers see."""
+        return {name: text for name, text in self.fields.items() if name not in self.private}
 
 
 @dataclass(frozen=True)
 class Bibliography:
-    """The entries of all `.bib` files, and the macros (`@string`) they share.
+    """The entries of all `.bib` files, and the macros they share.
 
-    `names` are the files, as problems name them. `broken` holds
-    the text of what did not parse, so that a key lost in it is not reported a second
-    time as unknown.
+    `names` are the files, as problems name them. `macros` is the text of all `@string`,
+    `preamble` that of all `@preamble`. `broken` holds the text of what did not parse, so that
+    a key lost in it is not reported a second time as unknown. `defined` has the `@string`
+    macros by lower-case name, `undefined` the names of those used and not defined.
     """
 
     names: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     macros: str = ""
+    preamble: str = ""
     broken: str = ""
     problems: tuple[Problem, ...] = ()
+    defined: dict[str, str] = field(default_factory=dict)
+    undefined: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> frozenset[str]:

@@ -15,7 +15,7 @@ from mkdocs.utils.meta import get_data
 
 from mkdocs_apparatus.cache import Cache
 from mkdocs_apparatus.citations.answers import Unit
-from mkdocs_apparatus.citations.bib_parsing import load
+from mkdocs_apparatus.citations.bib_files import load
 from mkdocs_apparatus.citations.citeproc import Citeproc
 from mkdocs_apparatus.citations.pandoc import Pandoc
 from mkdocs_apparatus.citations.styles import Style

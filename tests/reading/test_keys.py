@@ -111,16 +111,36 @@ def test_ampersands_in_keys_stay_text(build: Build) -> None:
     assert site.dead_links() == []
 
 
-def test_keys_that_pandoc_cannot_read_stay_text(build: Build) -> None:
+def test_keys_that_pandoc_does_not_read(build: Build) -> None:
     """An attribute must not end at the key's quotation mark."""
-    keys = ['a"b', "a<b", "a'>b"]
-    page = "".join(f"Word [@{{{key}}}].\n\n" for key in [*keys, "good"])
-    site = build("keys", {**files([], [*keys, "good"]), "docs/index.md": page})
-    heads = [warning[: warning.index(": Error")] for warning in site.warnings]
-    assert heads == [
-        f"refs.bib:{line}: bad-bibtex: pandoc cannot read '{key}'"
-        for line, key in enumerate(keys, 1)
-    ]
-    assert site.notes() == [*(f"[@{{{key}}}]" for key in keys), "Maurice Brinton, Title 3 (1970)."]
-    assert [str(item["id"]) for item in site.page("sources/").select(".source")] == ["good"]
+    keys = ['a"b', "a<b", "a'>b", "D’Arcy2001", "a‐b", "a#b", "a~b", "a|b^c", "50%", "a\\b"]
+    page = "".join(f"Word [@{{{key}}}].\n\n" for key in keys)
+    site = build("keys", {**files([], keys), "docs/index.md": page}, strict=True)
+    assert site.notes() == [f"Maurice Brinton, Title {n} (1970)." for n in range(len(keys))]
+    ids = [str(item["id"]) for item in site.page("sources/").select(".source")]
+    assert sorted(ids) == sorted(keys)
     assert site.dead_links() == []
+
+
+def test_a_parent_whose_key_pandoc_does_not_read(build: Build) -> None:
+    bib = (
+        "@inbook{child, title = {Part}, author = {Roe, Ann}, crossref = {Whole’s}}\n"
+        "@book{Whole’s, title = {Whole}, editor = {Poe, Bo}, year = {in press}}\n"
+    )
+    page = {"docs/index.md": "A [@child].\n", "docs/sources.md": "# S\n", "refs.bib": bib}
+    site = build("keys", page, strict=True)
+    assert site.notes() == ["Ann Roe, “Part,” in Whole, ed. Bo Poe (in press)."]
+
+
+def test_hints_work_when_they_are_followed(build: Build) -> None:
+    """A key that Markdown would cut short is named in braces."""
+    keys = ["D'Arcy2001", "ell(1)", "end.", "Mueller+2001", "O'Hara/2012", "plain2000"]
+    page = {"docs/index.md": "A [@D'Arcy2001]. B [@O'Hara/2012, p. 3]. C [@plane2000].\n"}
+    site = build("keys", {**files([], keys), **page, "docs/sources.md": "# S\n"})
+    meant = [one.split("did you mean '")[1][:-2] for one in site.warnings if "did you" in one]
+    assert meant == ["@{D'Arcy2001}", "@{O'Hara/2012}", "@plain2000"]
+    hints = [one.split("cite it ('")[1].split("')")[0] for one in site.warnings if "cite it" in one]
+    assert len(hints) == len(keys)
+    site.build({"docs/index.md": " ".join(["Word", *hints]) + "\n"}, strict=True)
+    assert site.warnings == []
+    assert len(site.notes()) == len(keys)

@@ -19,7 +19,7 @@ from pybtex.database import Entry
 from readers import by_pandoc, by_pybtex, by_rispy, whole
 
 from mkdocs_apparatus.bib import Bibliography
-from mkdocs_apparatus.citations.bib_parsing import load, parse
+from mkdocs_apparatus.citations.bib_files import load, parse
 from mkdocs_apparatus.citations.citeproc import Citeproc
 from mkdocs_apparatus.citations.csl_text import literal, plain
 from mkdocs_apparatus.citations.styles import Style

@@ -82,6 +82,7 @@ class Answer:
     `groups` has an item for each raw citation of each group asked for. `titles` gives the
     titles of sources with the capitals of the `.bib`, by key and CSL variable, where the whole
     list was asked for. `lists` has that of each group, by key; it is empty if none is its own.
+    `macros` are those of TeX that could not be read, by key.
     """
 
     groups: tuple[tuple[Cited, ...], ...] = ()
@@ -89,6 +90,7 @@ class Answer:
     failed: dict[str, str] = field(default_factory=dict)
     titles: dict[str, dict[str, str]] = field(default_factory=dict)
     lists: tuple[dict[str, str], ...] = ()
+    macros: dict[str, list[str]] = field(default_factory=dict)
 
 
 def to_json(answer: Answer) -> str:
@@ -98,7 +100,7 @@ def to_json(answer: Answer) -> str:
 
 def from_json(text: str) -> Answer:
     """Read an answer that was kept."""
-    groups, listed, failed, titles, lists = json.loads(text)
+    groups, listed, failed, titles, lists, macros = json.loads(text)
     return Answer(
         tuple(
             tuple(
@@ -111,6 +113,7 @@ def from_json(text: str) -> Answer:
         failed,
         titles,
         tuple(lists),
+        macros,
     )
 
 
@@ -151,7 +154,8 @@ class _Reader:
             {key: self.html(entry) for key, entry in entries_in(document["blocks"])} if one else {}
             for document, one in zip(of_groups, alone, strict=True)
         )
-        return Answer(by_group, listed, lost | self.answer["failed"], lists=lists)
+        failed, macros = lost | self.answer["failed"], self.answer["macros"]
+        return Answer(by_group, listed, failed, lists=lists, macros=macros)
 
     def is_web(self, target: str) -> bool:
         """Whether a link may be followed: http(s), and not made so by pandoc."""

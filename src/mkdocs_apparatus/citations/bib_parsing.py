@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
-from pathlib import Path
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from pybtex.database.input.bibtex import LowLevelParser
+from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.scanner import PybtexSyntaxError
+from pybtex.utils import CaseInsensitiveDict
 
 from ..bib import Bibliography, Entry
 from ..bib_fields import is_published
 from ..model import Problem
+from . import addresses
 
 CONTAINERS = frozenset({"set", "xdata"})
 """BibLaTeX types that only hold other entries, and need neither title nor citation."""
@@ -31,10 +32,12 @@ class _Parser(LowLevelParser):
 
     pos: int
 
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, text: str, path: str, macros: Mapping[str, str]) -> None:
         self.failures: dict[int, tuple[int, str]] = {}
         self.fields: list[tuple[int, int]] = []
-        super().__init__(text, handle_error=self._fail, filename=path)
+        self.unknown: set[str] = set()
+        own = CaseInsensitiveDict({**month_names, **macros})
+        super().__init__(text, macros=own, handle_error=self._fail, filename=path)
 
     def _fail(self, error: PybtexSyntaxError) -> None:
         """Note the failure; an unclosed brace must not swallow the rest of the file."""
@@ -65,8 +68,10 @@ class _Parser(LowLevelParser):
         return "".join([*parts, self.text[at : self.pos]])
 
     def substitute_macro(self, name: str) -> str:
-        """Leave macros to pandoc, which reads all files' `@string` together."""
-        return str(self.macros.get(name.lower(), name))
+        """Give what a macro stands for; another file may define it, or nobody (`apj`)."""
+        if name not in self.macros:
+            self.unknown.add(name.lower())
+        return str(self.macros.get(name, name))
 
 
 class _Lines:
@@ -99,34 +104,53 @@ def _failure(text: str, lines: _Lines, path: str, span: tuple[int, int], message
     )
 
 
-def parse(text: str, path: str, publish: Collection[str] = ()) -> Bibliography:
+def parse(
+    text: str, path: str, macros: Mapping[str, str] | None = None, publish: Collection[str] = ()
+) -> Bibliography:
     """Read one BibTeX file's text; a syntax error loses only the entry it is in.
 
-    `path` is how problems name the file, `publish` are fields that the site publishes although
-    they are private elsewhere (`bib_fields`). Never raises for bad input.
+    `path` is how problems name the file, `macros` are those of other files, `publish` fields
+    that the site publishes although they are private elsewhere (`bib_fields`). Never raises for
+    bad input.
     """
-    parser = _Parser(text, path)
+    parser = _Parser(text, path, macros or {})
     lines = _Lines(text)
     entries: list[Entry] = []
-    macros: list[str] = []
+    strings: list[str] = []
+    preamble: list[str] = []
+    defined: dict[str, str] = {}
     for command, body in parser:
         start = parser.command_start
         if start in parser.failures:
             continue
         if command.lower() == "string":
-            macros.append(_braced(text[start : parser.pos]))
-        elif command.lower() != "preamble":
-            key, fields = body[0], [(name.lower(), "".join(value)) for name, value in body[1]]
-            kept = (is_published(name, value, publish) for name, value in fields)
-            raw = _braced(parser.without_private(kept))
-            line = lines.number(start)
-            entries.append(Entry(key, command.lower(), path, line, dict(fields), raw))
+            strings.append(_braced(text[start : parser.pos]))
+            defined[body[0].lower()] = "".join(body[1])
+        elif command.lower() == "preamble":
+            preamble += body[0]
+        else:
+            fields = [(name.lower(), "".join(value)) for name, value in body[1]]
+            kept = [is_published(name, value, publish) for name, value in fields]
+            private = {name for (name, _), keep in zip(fields, kept, strict=True) if not keep}
+            raw, line = _braced(parser.without_private(kept)), lines.number(start)
+            entries.append(
+                Entry(body[0], command.lower(), path, line, dict(fields), raw, frozenset(private))
+            )
     problems = tuple(
         _failure(text, lines, path, (start, stop), message)
         for start, (stop, message) in parser.failures.items()
     )
     broken = "".join(text[start:stop] for start, (stop, _) in parser.failures.items())
-    return Bibliography((path,), tuple(entries), "\n".join(macros), broken, problems)
+    return Bibliography(
+        (path,),
+        tuple(entries),
+        "\n".join(strings),
+        "".join(preamble),
+        broken,
+        problems,
+        defined,
+        frozenset(parser.unknown),
+    )
 
 
 def _check_entry(entry: Entry) -> Iterable[Problem]:
@@ -139,19 +163,22 @@ def _check_entry(entry: Entry) -> Iterable[Problem]:
             "no-title",
             f"'{entry.key}' has no title; add a line 'title = {{…}},'",
         )
+    doi = entry.fields.get("doi", "").strip(" {}\n\t")
+    if doi and not addresses.doi(doi) and not addresses.is_web(doi):
+        mend = "write it as '10.1000/182', or take it out"
+        message = f"the DOI '{doi}' of '{entry.key}' is none, and leads nowhere; {mend}"
+        yield Problem(entry.path, entry.line, "bad-doi", message)
 
 
-def merge(parts: Iterable[Bibliography]) -> Bibliography:
+def merge(parts: Sequence[Bibliography]) -> Bibliography:
     """Join several files; the first definition of a key holds, a second is a problem."""
     first: dict[str, Entry] = {}
     problems: list[Problem] = []
     names: list[str] = []
     macros: list[str] = []
-    broken: list[str] = []
     for part in parts:
         names += part.names
         macros.append(part.macros)
-        broken.append(part.broken)
         problems += part.problems
         for entry in part.entries:
             problems += _check_entry(entry)
@@ -170,25 +197,8 @@ def merge(parts: Iterable[Bibliography]) -> Bibliography:
         tuple(names),
         tuple(first.values()),
         "\n".join(filter(None, macros)),
-        "".join(broken),
+        "".join(part.preamble for part in parts),
+        "".join(part.broken for part in parts),
         tuple(problems),
+        {name: text for part in parts for name, text in part.defined.items()},
     )
-
-
-def load(paths: Iterable[tuple[Path, str]], publish: Collection[str] = ()) -> Bibliography:
-    """Read files given as (where it is, how problems name it); a missing one is a problem.
-
-    `publish` is as `parse` takes it.
-    """
-    parts: list[Bibliography] = []
-    for path, name in paths:
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-            mend = "check 'bib_file' in mkdocs.yml, or save the file as UTF-8"
-            problem = Problem(name, 0, "bad-bibtex", f"cannot be read: {reason}; {mend}")
-            parts.append(Bibliography((name,), problems=(problem,)))
-        else:
-            parts.append(parse(text, name, publish))
-    return merge(parts)

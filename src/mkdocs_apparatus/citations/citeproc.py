@@ -9,23 +9,31 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import asdict, replace
+from functools import cached_property
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
-from ..bib import Bibliography, Entry
+from ..bib import Bibliography
 from .answers import Answer, Unit, from_json, read_answer, to_json
+from .mending import mended
 from .pandoc import DATA, CiteprocError, Pandoc, PandocMissingError, Running
 from .styles import Style
 
 SCRIPT = "resolve.lua"
 OURS = files(__package__)
+MENDED_BY = (
+    *("mending.py", "addresses.py", "braces.py", "definitions.py", "journals.py", "keys.py"),
+    *("names.py", "tex_words.py", "years.py", "data/journals.tsv", "data/library.lua"),
+)
+"""Files of `OURS` that say how entries are read, besides the script."""
+
 READ_BY = (
     *("answers.py", "citeproc.py", "csl_text.py", "inlines.py"),
     *("data/locators.csl", "data/locators.lua", "data/titles.lua"),
 )
-"""Files of `OURS` that an answer depends on, besides the script."""
+"""Files of `OURS` that an answer depends on besides."""
 
 TITLES = (
     "title",
@@ -50,19 +58,30 @@ class Citeproc:
     def __init__(self, bibliography: Bibliography, pandoc: Pandoc | None = None) -> None:
         self.bibliography = bibliography
         self.pandoc = pandoc or Pandoc()
-        entries = [{"key": one.key, "text": one.text} for one in bibliography.entries]
-        read = {"entries": entries, "macros": bibliography.macros}
-        self._library = json.dumps(read, sort_keys=True)
+        read = [[one.key, one.type, one.published] for one in bibliography.entries]
+        self._read = json.dumps([read, bibliography.preamble])
         self._known = self.pandoc.known("library", self._key())
         self._running: Running | None = None
-        if self._known is None and entries:
+        if self._known is None and read:
             try:
-                self._running = self._start(self._library)
+                self._running = self._start(self._library())
             except PandocMissingError:  # said when an answer is needed
                 self._running = None
 
+    @cached_property
+    def _mended(self) -> list[dict[str, str]]:
+        """Mend the entries, where pandoc has not yet read them."""
+        return [asdict(one) for one in mended(self.bibliography)]
+
+    def _library(self) -> str:
+        read = {"references": self._known} if self._known else {"entries": self._mended}
+        return json.dumps(read)
+
     def _key(self, *parts: str) -> str:
-        return self.pandoc.key(SCRIPT, self._library, *parts)
+        """Say all that the reading of the entries depends on, and `parts`."""
+        texts = ((OURS / name).read_text("utf-8") for name in MENDED_BY)
+        library = [self._read, f"pylatexenc {version('pylatexenc')}", *texts]
+        return self.pandoc.key(SCRIPT, *library, *parts)
 
     def _answer_key(self, request: dict[str, Any], style: Style) -> str:
         """Say all that an answer depends on: also what asks for it, and what reads it.
@@ -126,8 +145,7 @@ class Citeproc:
     def _ask(self, request: str) -> dict[str, Any]:
         running, self._running = self._running, None
         if running is None:
-            library = json.dumps({"references": self._known}) if self._known else self._library
-            running = self._start(library)
+            running = self._start(self._library())
         try:
             answer: dict[str, Any] = json.loads(running.finish(request))
         except ValueError as error:
@@ -139,17 +157,16 @@ class Citeproc:
 
     def _titles(self) -> dict[str, dict[str, str]]:
         """Have pandoc read the entries as in no language, whose titles it leaves as they are."""
-        texts = map(_in_no_language, self.bibliography.entries)
-        whole = "\n\n".join([self.bibliography.macros, *texts])
-        read = json.loads(self.pandoc.ask("titles.lua", whole))
+        entries = [one | {"text": _in_no_language(one["text"])} for one in self._mended]
+        read = json.loads(self.pandoc.ask("titles.lua", json.dumps(entries)))
         return {
             item["id"]: {name: str(item[name]) for name in TITLES if item.get(name)}
             for item in read
         }
 
 
-def _in_no_language(entry: Entry) -> str:
-    return f"{entry.text.rstrip()[:-1].rstrip().rstrip(',')}, langid={{und}}}}"
+def _in_no_language(text: str) -> str:
+    return f"{text.rstrip()[:-1].rstrip()},\n  langid = {{und}}\n}}"
 
 
 def _with_titles(answer: Answer, titles: Future[dict[str, dict[str, str]]] | None) -> Answer:

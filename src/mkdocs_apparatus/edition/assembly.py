@@ -52,7 +52,7 @@ def assemble(
         except CiteprocError as error:
             mend = f"check that '{style.path.name}' is valid CSL, and pandoc 3.1 or later"
             problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {mend}"))
-    problems += check_answer(pages, resolved.cited, resolved.answer.failed, bibliography)
+    problems += check_answer(pages, resolved.cited, resolved.answer, bibliography)
     essay = [page for page in pages if page.in_essay]
     list_url = next((page.url for page in pages if "full" in page.reading.places), None)
     return Edition(

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..bib import Bibliography
-from ..citations.answers import Cited
+from ..citations.answers import Answer, Cited
 from ..citations.bib_parsing import CONTAINERS
-from ..hints import did_you_mean
+from ..hints import ALIKE, did_you_mean, nearest
 from ..ids import fault_of
 from ..iso import is_iso
 from ..model import Problem
 from ..reading.page_reading import Fault, Page, lines_of
-from ..reading.syntax import keys_in
+from ..reading.syntax import cited, keys_in
 
 
 def check_pages(pages: Iterable[Page], bibliography: Bibliography) -> Iterator[Problem]:
@@ -96,8 +96,7 @@ def _message(fault: Fault, page: Page, bibliography: Bibliography) -> str:
     if fault.code == "unknown-key":
         files = ", ".join(bibliography.names) or "any bibliography"
         add = f"add it there, or write '\\@{name}' if it is not a citation"
-        hint = did_you_mean(name, bibliography.keys, add, "@")
-        return f"'@{name}' is not in {files}; {hint}"
+        return f"'@{name}' is not in {files}; {_meant(fault, bibliography) or add}"
     if fault.code == "undefined-note":
         add = f"write '[^{name}]: …' on this page"
         labels = page.reading.labels
@@ -106,6 +105,15 @@ def _message(fault: Fault, page: Page, bibliography: Bibliography) -> str:
         own = next(key for key in bibliography.keys if key.casefold() == name.casefold())
         return f"'@{name}' is '{own}' in {', '.join(bibliography.names)}; write '@{own}'"
     return SAID[fault.code].format(name=name, written=fault.written)
+
+
+def _meant(fault: Fault, bibliography: Bibliography) -> str:
+    """Ask for the key that was meant: one that was cut short for want of braces, or is alike."""
+    whole = [key for key in bibliography.keys if f"@{key}" in fault.written]
+    cut = [key for key in whole if key.startswith(fault.name)]
+    known = bibliography.keys
+    meant = max(cut, key=len) if cut else nearest(fault.name, tuple(sorted(known)), ALIKE)
+    return f"did you mean '{cited(meant)}'?" if meant else ""
 
 
 def check_uses(pages: Sequence[Page], bibliography: Bibliography) -> Iterator[Problem]:
@@ -123,7 +131,7 @@ def check_uses(pages: Sequence[Page], bibliography: Bibliography) -> Iterator[Pr
         waiting += [by_key[key] for key in new if key in by_key]
     for entry in bibliography.entries:
         if entry.key not in used and entry.type not in CONTAINERS:
-            mend = f"cite it ('[@{entry.key}]') or remove it"
+            mend = f"cite it ('[{cited(entry.key)}]') or remove it"
             message = f"'{entry.key}' is never cited; {mend}"
             yield Problem(entry.path, entry.line, "uncited-source", message)
 
@@ -131,7 +139,7 @@ def check_uses(pages: Sequence[Page], bibliography: Bibliography) -> Iterator[Pr
 def check_answer(
     pages: Iterable[Page],
     cited: Mapping[tuple[str, int], Cited],
-    failed: Mapping[str, str],
+    answer: Answer,
     bibliography: Bibliography,
 ) -> Iterator[Problem]:
     """Find citations and entries that pandoc could not read."""
@@ -146,7 +154,21 @@ def check_answer(
             message = f"'{fault.written}' cannot be read as a citation; {mend}"
             yield Problem(page.path, line, fault.code, message)
     for entry in bibliography.entries:
-        if entry.key in failed:
-            words = " ".join(failed[entry.key].split())
+        if entry.key in answer.failed:
+            words = " ".join(answer.failed[entry.key].split())
             message = f"pandoc cannot read '{entry.key}': {words}; mend its fields"
             yield Problem(entry.path, entry.line, "bad-bibtex", message)
+    yield from _check_macros(answer.macros, bibliography)
+
+
+def _check_macros(
+    macros: Mapping[str, Sequence[str]], bibliography: Bibliography
+) -> Iterator[Problem]:
+    """Find TeX that nobody could read, each macro once, where it first stands."""
+    said: set[str] = set()
+    for entry in bibliography.entries:
+        for name in sorted(set(macros.get(entry.key, ())) - said):
+            said.add(name)
+            mend = "write what it stands for, or define it in an @preamble"
+            message = f"the macro '\\{name}' in '{entry.key}' is unknown, and left out; {mend}"
+            yield Problem(entry.path, entry.line, "unknown-macro", message)

@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from ..bib import Bibliography
 from ..cache import Cache
-from ..citations.bib_parsing import load
+from ..citations.bib_files import load
 from ..citations.styles import Style, StyleError, find_style
 from ..model import EditionInfo, Name, Problem
 from ..publication import permalinks

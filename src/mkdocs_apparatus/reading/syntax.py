@@ -21,6 +21,9 @@ KEY = r"""
 CITED_KEY = re.compile(rf"(?<![\w\\]) -? @ (?P<key>{KEY})", re.VERBOSE)
 """A key in a citation: `@key`, `-@key`, `@{key}`; not the `@` of `me@example.org`."""
 
+BARE_KEY = re.compile(KEY, re.VERBOSE)
+"""A key that needs no braces, or has them."""
+
 NARRATIVE = rf"(?<![\w\\/:.@-]) -? @ (?P<key>{KEY})"
 """A key in running text, as in `@brinton1970 [p. 3] says` or, without its author,
 `-@brinton1970 [p. 3]`; not in a path or an address."""
@@ -44,6 +47,11 @@ Dashes are left alone: a note number precedes them (Chicago Manual of Style 14.2
 def key_of(match: str) -> str:
     """Strip the braces of `{key}`."""
     return match[1:-1] if match.startswith("{") else match
+
+
+def cited(key: str) -> str:
+    """Write a key as it is cited: `@brinton1970`, and `@{D'Arcy2001}` where it needs braces."""
+    return f"@{key}" if BARE_KEY.fullmatch(key) else f"@{{{key}}}"
 
 
 def keys_in(raw: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 -- Resolve all citations of a site in one pandoc process: JSON in, JSON out.
 --
--- Library, the first line: { entries = [{key, text}], macros }, or { references = text }, which
+-- Library, the first line: { entries = [{key, text, year}] }, or { references = text }, which
 --   is what an answer has said of the same entries. It is read before the request has come.
 -- Request, all that follows: { list_all = bool, listed = [key], style, locators,
 --             in_text = bool, language = tag | null, groups = [[unit]], alone = [bool] }
@@ -9,45 +9,28 @@
 --   says that it is a footnote of the author's own. A group that is `alone` has a list of its
 --   own, and counts in it.
 -- Answer:   { locators = [[text]], formatted, alone = [document], linked | null, annotes, references = text,
---             sources = [CSL-JSON], failed = {key: message} }
+--             sources = [CSL-JSON], failed = {key: message}, macros = {key: [name]} }
 --   `locators` gives for each raw citation what locators.csl says of each of its sources,
 --   nothing where pandoc reads no citation. The rest are pandoc documents as JSON: as the
 --   style has them, and (if a source's title is missing from a citation of several) with
---   citeproc's links.
+--   citeproc's links. `macros` are those of TeX that pandoc does not know, in what is printed.
 
-local locators_of = dofile((arg[0]:gsub('[^/\\]*$', 'locators.lua')))
+local function beside(name) return dofile((arg[0]:gsub('[^/\\]*$', name))) end
+local locators_of, bibliography = beside('locators.lua'), beside('library.lua')
 local SYNTAX = 'markdown-raw_tex-tex_math_dollars-example_lists'
 local library = pandoc.json.decode(io.read('L'), false)
 local function given(value) return type(value) ~= 'userdata' and value or nil end -- null is userdata
 
 -- The bibliography -------------------------------------------------------------------
 
--- Entries are read together, since they take fields from each other. pandoc rejects all for
--- one that it cannot read, so that one is then looked for and left out.
-local function read_bibliography(entries)
-  local texts = pandoc.List{library.macros}
-  -- The reader joins the paragraphs of a field without a space between.
-  for _, entry in ipairs(entries) do texts:insert((entry.text:gsub('\n%s*\n', '\n'))) end
-  return pcall(pandoc.read, table.concat(texts, '\n\n') .. '\n', 'biblatex')
+local read, failed
+if library.references then
+  read, failed = pandoc.read(library.references, 'json').meta.references or pandoc.List(), {}
+else
+  read, failed = bibliography.read(library.entries)
 end
-
-local failed = {}
-local function read_sound(entries)
-  local whole, bibliography = read_bibliography(entries)
-  if whole then return bibliography end
-  local sound = {}
-  for _, entry in ipairs(entries) do
-    local ok, message = read_bibliography{entry}
-    if ok then sound[#sound + 1] = entry else failed[entry.key] = tostring(message) end
-  end
-  whole, bibliography = read_bibliography(sound)
-  if not whole then error(bibliography) end
-  return bibliography
-end
-
-local bibliography = library.references and pandoc.read(library.references, 'json')
-  or read_sound(library.entries)
-local references = bibliography.meta.references or pandoc.List()
+local kept = not library.references and pandoc.write(pandoc.Pandoc({}, {references = read}), 'json')
+local references, macros = bibliography.without_tex(read)
 local by_key = {}
 for _, reference in ipairs(references) do
   by_key[pandoc.utils.stringify(reference.id)] = reference
@@ -136,18 +119,12 @@ local function citeproc(blocks, style, keys, options)
   return pandoc.utils.citeproc(pandoc.Pandoc(blocks, meta))
 end
 
--- TeX mathematics is set by pandoc's own HTML writer.
-local function set_math(math)
-  local set = pandoc.write(pandoc.Pandoc{pandoc.Plain{math}}, 'html')
-  return pandoc.RawInline('html', (set:gsub('%s+$', '')))
-end
-
 local function as_json(document)
   local blocks = pandoc.Pandoc(document.blocks)
   local json = pandoc.write(blocks, 'json')
   -- To look at each inline takes as long as to write all; few sites have mathematics.
   if not json:find('"t":"Math"', 1, true) then return json end
-  return pandoc.write(blocks:walk{Math = set_math}, 'json')
+  return pandoc.write(blocks:walk{Math = bibliography.set_math}, 'json')
 end
 
 -- Letters and digits alone, in lower case.
@@ -247,11 +224,12 @@ end
 for i, texts in ipairs(locators_of(cites, key, probe)) do
   located[i] = #texts > 0 and pandoc.json.encode(pandoc.List(texts)) or '[]'
 end
-local sources, annotes = pandoc.List(), pandoc.Blocks{}
+local sources, annotes, unknown = pandoc.List(), pandoc.Blocks{}, {}
 for _, reference in ipairs(references) do
   local key = pandoc.utils.stringify(reference.id)
   if cited[key] then
     sources:insert(reference)
+    unknown[key] = macros[key]
     if reference.annote then
       local annote = reference.annote
       if pandoc.utils.type(annote) ~= 'Blocks' then annote = pandoc.Plain(annote) end
@@ -264,10 +242,9 @@ io.write(
   '{"locators":[', table.concat(located, ','), '],"formatted":', as_json(formatted),
   ',"alone":[', table.concat(alone, ','), ']',
   ',"linked":', linked and as_json(linked) or 'null',
-  ',"references":', library.references and '""' or pandoc.json.encode(
-    pandoc.write(pandoc.Pandoc({}, {references = references}), 'json')
-  ),
+  ',"references":', kept and pandoc.json.encode(kept) or '""',
   ',"annotes":', as_json(pandoc.Pandoc(annotes)),
   ',"sources":', pandoc.write(pandoc.Pandoc({}, {references = sources}), 'csljson'),
-  ',"failed":', next(failed) and pandoc.json.encode(failed) or '{}', '}'
+  ',"failed":', next(failed) and pandoc.json.encode(failed) or '{}',
+  ',"macros":', next(unknown) and pandoc.json.encode(unknown) or '{}', '}'
 )

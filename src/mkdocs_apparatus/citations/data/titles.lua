@@ -1,4 +1,5 @@
--- Read BibLaTeX: what pandoc makes of it as CSL-JSON, an empty list if it cannot be read.
+-- Read BibLaTeX, a list of {key, text, year}: what pandoc makes of it as CSL-JSON.
 
-local whole, bibliography = pcall(pandoc.read, io.read('a'), 'biblatex')
-io.write(whole and pandoc.write(bibliography, 'csljson') or '[]')
+local library = dofile((arg[0]:gsub('[^/\\]*$', 'library.lua')))
+local references = library.without_tex((library.read(pandoc.json.decode(io.read('a'), false))))
+io.write(pandoc.write(pandoc.Pandoc({}, {references = references}), 'csljson'))

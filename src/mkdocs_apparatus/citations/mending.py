@@ -1,0 +1,135 @@
+"""Entries as pandoc is to read them, where its reader is not right by BibTeX's own rules.
+
+"BibTeXing" (https://ctan.org/pkg/bibtex), its sections 4 and 5.4, and the BibLaTeX manual
+(https://ctan.org/pkg/biblatex), section 2, are those rules. `docs/editors/bib-forms.md` says
+for each form whose rule decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..bib import Bibliography, Entry
+from . import addresses
+from .braces import outside_braces
+from .definitions import Definition, definitions, expanded
+from .journals import journals
+from .keys import stand_in
+from .markup import marked_up
+from .names import mended_names
+from .tex_words import to_characters
+from .years import literal_year, mended_month
+
+ROLES = ("author", "editor", "editora", "editorb", "editorc", "bookauthor", "translator")
+NAMES = frozenset(
+    {
+        *(*ROLES, "annotator", "commentator", "introduction", "foreword", "afterword", "holder"),
+        *("shortauthor", "shorteditor", "sortname", "director", "namea", "nameb", "namec"),
+    }
+)
+"""Fields of people."""
+
+BODIES = frozenset(
+    {
+        *("publisher", "institution", "organization", "school", "origpublisher"),
+        *("address", "location", "origlocation", "venue"),
+    }
+)
+"""Fields that are text to BibTeX, and lists parted by "and" to pandoc."""
+
+AS_THEY_ARE = frozenset({"url", "doi", "file", "pdf", "eprint", "langid", "options", "keywords"})
+"""Fields that hold no words, or have been mended whole."""
+
+KEYS = frozenset({"crossref", "xref", "xdata", "related", "entryset", "ids"})
+"""Fields that name other entries."""
+
+AND = re.compile(r"(?<=\s)and(?=\s)(?!\s+others\s*$)")
+"""What pandoc parts a list at: `Simon and Schuster`."""
+
+FIELD = re.compile(r"[a-z][\w:+-]*", re.ASCII)
+"""A name of a field that pandoc reads: `bdsk-url-1`."""
+
+MACRO = re.compile(r"\s*\{?\s*\\([a-zA-Z]+)\s*(?:\{\})?\s*\}?\s*")
+r"""A field that is nothing but a macro: `\apj`, `{\apj}`."""
+
+
+@dataclass(frozen=True)
+class Mended:
+    """An entry as pandoc is to read it, and its year where that is words ("in press")."""
+
+    key: str
+    text: str
+    year: str
+
+
+def mended(bibliography: Bibliography) -> list[Mended]:
+    """Mend all entries of a bibliography, in their order."""
+    known = definitions(bibliography.preamble)
+    by_key = {entry.key: entry for entry in bibliography.entries}
+    years = {key: literal_year(entry, by_key) for key, entry in by_key.items()}
+    return [
+        Mended(entry.key, _text(entry, known), to_words(years[entry.key], known))
+        for entry in bibliography.entries
+    ]
+
+
+def to_words(text: str, known: Mapping[str, Definition]) -> str:
+    """Give a field that pandoc takes as it is without its TeX: `{Ph.D.} thesis` without braces."""
+    words = to_characters(expanded(text, known))
+    words = re.sub(r"\\([%&#$_ ])", r"\1", words.replace("~", "\u00a0"))
+    words = re.sub(r"\\[a-zA-Z]+\s*", "", words)
+    words = words.replace("--", "–")
+    return words.translate({ord("{"): None, ord("}"): None, ord("\\"): None}).strip()
+
+
+def _text(entry: Entry, known: Mapping[str, Definition]) -> str:
+    fields = entry.published
+    fields |= mended_month(fields.get("month", ""), fields.get("day", ""))
+    fields |= _journal(fields)
+    fields |= _links(fields)
+    lines = [
+        f"  {name} = {{{value}}}"
+        for name, given in fields.items()
+        if FIELD.fullmatch(name) and (value := _value(name, given, known))
+    ]
+    return ",\n".join([f"@{entry.type}{{{stand_in(entry.key)}", *lines]) + "\n}"
+
+
+def _value(name: str, value: str, known: Mapping[str, Definition]) -> str:
+    if name in KEYS:
+        return ",".join(stand_in(key.strip()) for key in value.split(","))
+    if name in AS_THEY_ARE:
+        return value
+    if name == "type":
+        return to_words(value, known)
+    words = to_characters(marked_up(expanded(value, known) if "\\" in value else value))
+    if name in NAMES:
+        return mended_names(words)
+    return outside_braces(AND, "{and}", words) if name in BODIES else words
+
+
+def _journal(fields: Mapping[str, str]) -> dict[str, str]:
+    """Give the name and the abbreviation of a journal that is a macro of ADS."""
+    for field in ("journal", "journaltitle"):
+        found = MACRO.fullmatch(fields.get(field, ""))
+        if found and (journal := journals().get(found[1])):
+            names = {field: journal.name, "shortjournal": journal.short}
+            return {name: one.replace("&", r"\&") for name, one in names.items()}
+    return {}
+
+
+def _links(fields: Mapping[str, str]) -> dict[str, str]:
+    r"""Give each address once, and where addresses are: `howpublished = {\url{…}}` too."""
+    url, given = addresses.address(fields.get("url", "")), fields.get("doi", "")
+    doi = addresses.doi(given)
+    if given and not doi and not url and addresses.is_web(given):
+        url = addresses.address(given)
+    links = {"url": url, "doi": doi}
+    published = addresses.only(fields.get("howpublished", ""))
+    if published:
+        same = published == url or (doi and addresses.doi(published).lower() == doi.lower())
+        links |= {"url": url if same or url else published}
+        links |= {"howpublished": ""} if same or not url else {}
+    return links

@@ -1,0 +1,23 @@
+"""Lists of names: BibTeX parts them at "and" in any case, and reads accents as letters."""
+
+from __future__ import annotations
+
+import re
+
+from .braces import outside_braces
+
+AND = re.compile(r"(?<=\s)and(?=\s)", re.IGNORECASE)
+"""What parts two names, as PLOS writes it: `Okafor, Ada AND Smith, Jo`."""
+
+OTHERS = re.compile(r"(?<=\sand)\s+\{?(?:others|et\s+al\.?)\}?\s*$", re.IGNORECASE)
+"""What stands for further names: `and others`; `and Others`, `and {et al.}` of programs."""
+
+HELD = re.compile(r"(?<![^\s,~-])\{([^\W\d_a-z][^\s{}\\,]*)\}(?=\w)")
+"""Capitals in braces that begin a word, which pandoc takes for a particle: `{Ch}ristos`."""
+
+
+def mended_names(names: str) -> str:
+    """Give a list of names as pandoc is to read it."""
+    names = outside_braces(AND, "and", names)
+    names = OTHERS.sub(" others", names)
+    return HELD.sub(r"\1", names)

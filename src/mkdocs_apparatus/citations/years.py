@@ -1,0 +1,62 @@
+"""Years and months that are words: "in press", "c. 1850", `month = {November}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..bib import Entry
+
+NUMBER = re.compile(r"[\s{}]*[-+]?\d+[\s{}]*")
+"""A year that pandoc reads as one: `1999`, `{2001}`."""
+
+DATE = re.compile(
+    r"""\s* (?: -?\d{4,} (?:-\d\d (?:-\d\d (?:T\S*)? )? )? [?~%]? )?
+        (?: / (?: -?\d{4,} (?:-\d\d (?:-\d\d (?:T\S*)? )? )? [?~%]? | \.\. )? )? \s*""",
+    re.VERBOSE,
+)
+"""A `date` that pandoc reads, EDTF in part: `2019-03/2019-05`, `1810~`, `1990/`."""
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+MONTH = re.compile(
+    r"""[\s{}"]* (?: (?P<before>\d{1,2}) [\s~.]+ )?
+        (?: (?P<name>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec
+            |january|february|march|april|august|september|october|november|december) \.?
+          | 0*(?P<number>1[0-2]|[1-9]) )
+        (?: [\s~]+ (?P<after>\d{1,2}) )? [\s{},.]*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A month, with its day where BibTeX has no other field for it: `nov`, `10~November`, `May 3`."""
+
+
+def literal_year(entry: Entry, by_key: Mapping[str, Entry]) -> str:
+    """Give the year as written where it is no number; empty where pandoc reads a date.
+
+    An entry without one has that of the entry that it takes fields from.
+    """
+    seen = {entry.key}
+    waiting = [entry]
+    while waiting:
+        fields = waiting.pop().fields
+        date = fields.get("date", "").strip("{} \n\t")
+        if date and DATE.fullmatch(date):
+            return ""
+        if year := fields.get("year", "").strip() or date:
+            return "" if NUMBER.fullmatch(year) else year
+        parents = ",".join(fields.get(name, "") for name in ("xdata", "crossref")).split(",")
+        new = {parent.strip() for parent in parents} - seen
+        seen |= new
+        waiting += [by_key[key] for key in sorted(new) if key in by_key]
+    return ""
+
+
+def mended_month(month: str, day: str) -> dict[str, str]:
+    """Give the fields of a month as pandoc reads them; a range of months it does not read."""
+    found = MONTH.fullmatch(month)
+    if not found:
+        return {}
+    name = found["name"]
+    number = MONTHS.index(name[:3].lower()) + 1 if name else int(found["number"])
+    day = day or found["before"] or found["after"] or ""
+    return {"month": str(number)} | ({"day": day} if day else {})

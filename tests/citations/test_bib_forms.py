@@ -1,0 +1,95 @@
+r"""What `docs/editors/bib-forms.md` says of `.bib` files is what is printed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import ROOT, Build, Site, words
+
+from mkdocs_apparatus.reading.syntax import cited
+
+PAGE = (ROOT / "docs/editors/bib-forms.md").read_text("utf-8")
+
+CELL = re.compile(r"(?<!\\)\|")
+"""What parts the cells of a row, and is not a sign in one: `One \| Two`."""
+
+FIELD = re.compile(r"(?:^|, )(\w+) = ")
+"""A field's name in what is written: `journal = {J}, year = {2001}`."""
+
+DEFAULTS = {"author": "{Roe, Ann}", "title": "{A Book}", "year": "{2001}"}
+TYPES = {
+    "journal": "article",
+    "school": "mastersthesis",
+    "institution": "techreport",
+    "howpublished": "misc",
+    "url": "misc",
+    "doi": "misc",
+}
+PREAMBLE = '@preamble{"\\newcommand{\\Ltwo}" # "{L2}"}\n'
+
+LOST = "refs.bib:{}: unknown-macro: the macro '\\mystery' in 'r{}' is unknown, and left out; "
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The rows of the table under a heading, code without its backticks."""
+    section = PAGE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")][2:]
+    cells = [[cell.strip() for cell in CELL.split(line)[1:-1]] for line in lines]
+    return [[cell.replace(r"\|", "|") for cell in row] for row in cells]
+
+
+FORMS = [
+    row
+    for heading in (
+        *("Names", "Years and months", "TeX in words"),
+        *("Publishers, institutions, kinds", "Addresses"),
+    )
+    for row in rows(heading)
+]
+
+
+def entry(number: int, written: str) -> str:
+    """An entry with what is written, and what else an entry needs."""
+    names = set(FIELD.findall(written))
+    kind = next((TYPES[name] for name in TYPES if name in names), "book")
+    names |= {"year"} if "date" in names else set()
+    others = {name: value for name, value in DEFAULTS.items() if name not in names}
+    fields = ", ".join([written, *(f"{name} = {value}" for name, value in others.items())])
+    return f"@{kind}{{r{number}, {fields}}}\n"
+
+
+@pytest.fixture(scope="module")
+def site(build_once: Build) -> Site:
+    written = [row[0].strip("`") for row in FORMS]
+    bib = PREAMBLE + "".join(entry(number, one) for number, one in enumerate(written))
+    page = "".join(f"Word [@r{number}].\n\n" for number in range(len(FORMS)))
+    site = build_once("keys", {"refs.bib": bib, "docs/index.md": page, "docs/sources.md": "# S\n"})
+    lost = next(number for number, one in enumerate(written) if "mystery" in one)
+    (warning,) = site.warnings
+    assert warning.startswith(LOST.format(lost + 2, lost))
+    return site
+
+
+def test_there_are_tables() -> None:
+    assert len(FORMS) > 40
+    assert all(len(row) == 3 and all(row) for row in FORMS)
+
+
+@pytest.mark.parametrize(("number", "row"), list(enumerate(FORMS)), ids=[row[0] for row in FORMS])
+def test_what_is_printed_is_what_the_table_says(site: Site, number: int, row: list[str]) -> None:
+    note = site.page().select(".footnote > ol > li")[number]
+    assert row[1] in words(note)
+    assert not re.search(r"\\|\bn\.d\.|\{(?!A\})", words(note))
+    links = [str(one["href"]) for one in note.select("a[href^=http]")]
+    assert links == ([row[1].rstrip(".")] if row[1].startswith("http") else [])
+
+
+def test_keys_are_cited_as_the_table_says(build: Build) -> None:
+    keys = [(key.strip("`"), bracket.strip("`")) for key, bracket in rows("Keys")]
+    assert [f"[{cited(key)}]" for key, _ in keys] == [bracket for _, bracket in keys]
+    bib = "".join(entry(0, "title = {T}").replace("r0", key, 1) for key, _ in keys)
+    page = "".join(f"Word {bracket}.\n\n" for _, bracket in keys)
+    files = {"refs.bib": bib, "docs/index.md": page, "docs/sources.md": "# S\n"}
+    site = build("keys", files, strict=True)
+    assert len(site.notes()) == len(keys)
