@@ -180,3 +180,24 @@ def test_numbers_and_letters_are_those_of_the_citations(build: Build, style: str
         [thesis, article],
     )
     assert [one for one in site.warnings if "uncited-source" not in one] == []
+
+
+def test_search_the_ledger_and_copies_know_the_one_place(build: Build) -> None:
+    files = {
+        "mkdocs.yml": (
+            "site_name: x\ntheme: {name: material, font: false}\n"
+            "plugins: [search, {apparatus: {bib_dir: refs}}, print-site]\n"
+            "nav: [index.md, primary.md, more.md]\n"
+        ),
+        "permalinks.txt": "primary/#brinton1970\nprimary/#dolgoff1974\n",
+    }
+    site = build(NAME, files, strict=True)
+    docs = json.loads(site.read("search/search_index.json"))["docs"]
+    found = [one["location"] for one in docs if one["title"].startswith("Source:")]
+    assert sorted(found) == [
+        *("primary/#arrow1919", "primary/#brinton1970", "primary/#dolgoff1974")
+    ]
+    assert lists(site.page("print_page/")) == [
+        *(["Arrow", "Brinton"], ["Brinton", "Dolgoff"], ["Brinton", "Dolgoff"])
+    ]
+    assert "bibliography{" not in site.read("print_page/index.html")

@@ -166,7 +166,7 @@ def test_mkdocs_own_search(build: Build) -> None:
 def test_the_order_of_the_plugins_does_not_matter(build: Build) -> None:
     config = (
         "site_name: Search\ntheme: {name: material, font: false}\n"
-        "plugins: [{apparatus: {bib_file: refs.bib}}, search]\n"
+        "plugins: [{apparatus: {bib_file: refs.bib, publish_fields: [annote]}}, search]\n"
         "markdown_extensions: [attr_list]\nnav: [index.md, essay/road.md, sources.md]\n"
     )
     first = build("search", strict=True)
