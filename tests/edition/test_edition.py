@@ -14,12 +14,13 @@ import pypandoc
 import pytest
 from bs4 import BeautifulSoup
 from citations.test_pandoc_agrees import BLOCK, SLUGS, without_annotations
-from conftest import ROOT
+from conftest import ROOT, heard
 from mkdocs.utils.meta import get_data
 
 LOCATOR = re.compile(r"^,?\s*((?:pp?|chap)\.\s[\d–]+)")
 PLACE = re.compile(
-    r"^(?P<title>.*?) ¶(?P<paragraph>\w+), (?P<holder>note \d+|annotation “.+”)(?:, (?P<at>.*))?$"
+    r"^(?P<title>.*?), paragraph (?P<paragraph>\w+), "
+    r"(?P<holder>note \d+|annotation “.+”)(?:, (?P<at>.*))?$"
 )
 WORDS_A_PARAGRAPH = range(40, 221)
 
@@ -100,7 +101,7 @@ def mentions_in_list(site: Path) -> set[Mention]:
     found: set[Mention] = set()
     for source in page.select("li.source"):
         for link in source.select(".source-places a[href*='/essay/']"):
-            place = PLACE.match(link.get_text())
+            place = PLACE.match(heard(link))
             assert place, link
             at = place["at"] or ""
             found.add((source["id"], place["title"], place["paragraph"], place["holder"], at))
@@ -216,9 +217,11 @@ def test_search_knows_words_of_text_notes_and_sources(edition_site: Path, word: 
 
 
 def test_search_shows_no_arrows_or_pilcrows(edition_site: Path) -> None:
-    """But for titles of paragraphs, and where the index of names explains the sign: "(¶)"."""
+    """But for titles of paragraphs, and where registers explain the sign: "¶ the paragraph"."""
     docs = json.loads((edition_site / "search/search_index.json").read_text("utf-8"))["docs"]
     assert len(docs) > 100
     for doc in docs:
         title = re.sub(r" ¶\w+$", "", doc["title"])
-        assert not re.search("[↩¶\ufe0e]", title + doc["text"].replace("(¶)", "")), doc["location"]
+        assert not re.search("[↩¶\ufe0e]", title + doc["text"].replace("¶ the paragraph", "")), doc[
+            "location"
+        ]
