@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from conftest import Build, by_pandoc
 
 
@@ -126,6 +127,23 @@ def test_numbers_follow_the_order_of_citation_through_the_site(build: Build) -> 
     assert [*site.prose(), *site.prose("other/")] == pandoc.prose
     assert site.entries() == pandoc.entries
     assert site.entries()[0].startswith("[1]")
+
+
+@pytest.mark.parametrize(
+    "style", ["ieee", "elsevier-vancouver", "nucleic-acids-research", "nature"]
+)
+def test_numbers_count_from_1_in_the_list_of_their_page(build: Build, style: str) -> None:
+    """Each page is as pandoc has it alone."""
+    files = {
+        "docs/index.md": "A [@brinton1970, p. 3]. B [@arrow2019; @arrow2019b].\n",
+        "docs/other.md": "C [@arrow2019b].\n\n\\bibliography\n\nD [@brinton1970].\n",
+    }
+    site = build("in_text", config(f"style: {style}") | files, strict=True)
+    for url, text in (("", files["docs/index.md"]), ("other/", files["docs/other.md"])):
+        pandoc = by_pandoc(text.replace("\\bibliography\n", ""), site.root / "refs.bib", style)
+        assert site.prose(url) == [one for one in pandoc.prose if one]
+        assert site.entries(url) == pandoc.entries
+    assert site.dead_links() == []
 
 
 def test_a_discursive_note_is_a_note_also_in_such_a_style(build: Build) -> None:

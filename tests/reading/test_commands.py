@@ -2,8 +2,14 @@ r"""`\bibliography` and `\full_bibliography`, under these names and others."""
 
 from __future__ import annotations
 
+import pytest
 from bs4 import BeautifulSoup
 from conftest import Build
+from markdown import markdown
+
+from mkdocs_apparatus.reading.extension import ApparatusExtension
+from mkdocs_apparatus.reading.settings import Settings
+from mkdocs_apparatus.reading.slots import without_marks
 
 
 def tags(page: BeautifulSoup) -> list[str]:
@@ -48,12 +54,16 @@ def test_renamed_commands(build: Build) -> None:
     assert site.prose("sources/") == ["\\full_bibliography"]
 
 
-def test_a_command_in_code_or_in_a_sentence_is_none(build: Build) -> None:
+def test_a_command_in_code_is_none_and_one_in_a_sentence_is_reported(build: Build) -> None:
     text = (
         "The command `\\full_bibliography` and \\full_bibliography here.\n\n"
         "    \\full_bibliography\n"
     )
-    site = build("commands", {"docs/other.md": text}, strict=True)
+    site = build("commands", {"docs/other.md": text})
+    assert site.warnings == [
+        "docs/other.md:1: misplaced-command: '\\full_bibliography' stands within a sentence, and "
+        "prints nothing there; put it in a paragraph of its own, or in code if it is meant as words"
+    ]
     assert site.page("other/").select(".sources") == []
     assert site.prose("other/") == ["The command \\full_bibliography and \\full_bibliography here."]
     assert site.page("other/").pre.get_text() == "\\full_bibliography\n"
@@ -70,3 +80,71 @@ def test_a_list_before_the_pages_that_it_lists(build: Build) -> None:
     site = build("commands", files, strict=True)
     assert len(site.entries("a-first/")) == 2
     assert site.dead_links() == []
+
+
+LIST = "LIST"
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Words\nCOMMAND\nmore.", ["Words", LIST, "more."]),
+        ("COMMAND\nmore.", [LIST, "more."]),
+        ("Words:  \nCOMMAND", ["Words:", LIST]),
+        ("References: COMMAND", ["References:", LIST]),
+        ("## References COMMAND", ["References", LIST]),
+        ("**COMMAND**", [LIST]),
+        ("- Item\n- COMMAND", ["Item", LIST]),
+        ("- Item\n\n- COMMAND\n\n    More.", ["Item", LIST, "More."]),
+        ("> Words.\n>\n> COMMAND", ["Words.", LIST]),
+        ("| A | B |\n| --- | --- |\n| C | COMMAND |", ["A", "B", "C", LIST]),
+        ("Term\n:   COMMAND", ["Term", LIST]),
+        ("COMMAND\n{: .refs }", [LIST]),
+        ("    COMMAND", ["COMMAND"]),
+        ("`COMMAND`", ["COMMAND"]),
+        ("<div>COMMAND</div>", ["COMMAND"]),
+        ("COMMANDstyle{plain}", ["COMMANDstyle{plain}"]),
+    ],
+)
+@pytest.mark.parametrize("command", ["\\bibliography", "[SOURCES]", "__LIST__"])
+def test_a_command_beside_other_text(written: str, printed: list[str], command: str) -> None:
+    """Read by the extension alone, which says where a list is to stand."""
+    settings = Settings(None, note_style=False, bib_command=command, narrative=False)
+    extensions = ["tables", "def_list", "attr_list", ApparatusExtension(settings)]
+    page = BeautifulSoup(
+        markdown(written.replace("COMMAND", command), extensions=extensions), "html.parser"
+    )
+    for one in page.select("[data-apparatus-place=page]"):
+        one.replace_with(f" {LIST} ")
+    said = [without_marks(" ".join(text.split())) for text in page.stripped_strings]
+    words = " ".join(filter(None, said))
+    wanted = " ".join(printed)
+    shown = BeautifulSoup(markdown(command), "html.parser").get_text()
+    assert words in (wanted.replace("COMMAND", command), wanted.replace("COMMAND", shown))
+
+
+def test_commands_of_any_form_and_several_on_a_page(build: Build) -> None:
+    config = (
+        "site_name: x\ntheme: {name: null, custom_dir: theme}\nplugins:\n  - apparatus:\n"
+        "      bib_file: refs.bib\n      style: apa\n      bib_command: '<!-- sources -->'\n"
+        "      full_bib_command: '{{ sources }}'\n"
+    )
+    files = {
+        "mkdocs.yml": config,
+        "docs/index.md": "A [@brinton1970].\n\n<!-- sources -->\n\n## Notes\n\nB.\n",
+        "docs/sources.md": "{{ sources }}\n\nA [@walder1993].\n\n<!-- sources -->\n",
+    }
+    site = build("commands", files, strict=True)
+    lists = [len(one.select(".source")) for one in site.page().select(".sources")]
+    assert lists == [1]
+    assert tags(site.page())[:4] == ["p", "ul", "h2", "p"]
+    both = [len(one.select(".source")) for one in site.page("sources/").select("ul.sources")]
+    assert both == [2, 1]
+    assert site.double_ids() == []
+
+
+def test_notes_stand_once_and_after_all_that_refers_to_them(build: Build) -> None:
+    page = "A [@brinton1970].\n\n\\bibliography\n\nB [@walder1993].\n\n\\bibliography\n"
+    site = build("commands", {"docs/index.md": page}, strict=True)
+    assert tags(site.page()) == ["p", "p", "section"]
+    assert site.double_ids() == []

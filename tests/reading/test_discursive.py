@@ -133,3 +133,32 @@ def test_definitions_may_stand_anywhere_on_the_page(build: Build) -> None:
     site = build("discursive", {"docs/index.md": page}, strict=True)
     assert site.notes()[:2] == ["First.", "Second."]
     assert site.prose()[0] == "Text[1] between."
+
+
+def test_labels_and_what_follows_them_are_python_markdowns(build: Build) -> None:
+    """A colon, a bracket; a space in a label, also where a line breaks; signs in it."""
+    page = (
+        "Run this[^a]: it works. A second[^b](in brackets), a third[^my note], a [^my\nnote]\n"
+        "again[^c][^d]: so[^e.f/g&h] and [^@x]!\n\n- an item[^g]:\n    - below\n\n"
+        "A link [^no](https://example.org), a set [^a b c] and [^].\n\n"
+        "All [@brinton1970; @walder1993].\n\n[^a]: A.\n[^b]: B.\n[^my note]: C.\n[^c]: D.\n"
+        "[^d]: E.\n[^e.f/g&h]: F.\n[^@x]: G.\n[^g]: H.\n"
+    )
+    site = build("discursive", {"docs/index.md": page}, strict=True)
+    assert site.prose() == [
+        "Run this[1]: it works. A second[2](in brackets), a third[3], a [3] again[4][5]: so[6] "
+        "and [7]!",
+        "A link ^no, a set [^a b c] and [^].",
+        "All.[9]",
+    ]
+    assert site.notes()[:8] == [f"{letter}." for letter in "ABCDEFGH"]
+    assert site.page().select_one("p > a[href='https://example.org']").get_text() == "^no"
+
+
+def test_an_unknown_label_before_a_colon_is_reported(build: Build) -> None:
+    page = "A[^a]: so. B[^brinto]: so [@brinton1970; @walder1993].\n\n[^a]: A.\n"
+    site = build("discursive", {"docs/index.md": page})
+    assert site.warnings == [
+        "docs/index.md:1: undefined-note: '[^brinto]' has no note; "
+        "write '[^brinto]: …' on this page"
+    ]

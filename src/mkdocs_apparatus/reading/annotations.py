@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import ClassVar
 
 from markdown import Markdown
@@ -26,6 +26,7 @@ from pymdownx.blocks.block import Block, type_any
 
 from ..model import quoted
 from .annotation_types import ANNOTATION_TYPES
+from .elements import outside_code
 from .page_reading import RawAnnotation
 
 HEADER = re.compile(
@@ -87,18 +88,10 @@ def unread(root: etree.Element) -> str:
 
     Where no annotation stands, a line `///` is no business of ours.
     """
-    texts = ["".join(_outside_code(one)) for one in root.iter("p")]
+    texts = ["".join(outside_code(one)) for one in root.iter("p")]
     ours = any(one.get("class") == "annotation-body" for one in root.iter("div"))
     ours = ours or any(map(UNREAD.search, texts))
     return "\n".join(one for one in texts if UNREAD.search(one) or (ours and STRAY.search(one)))
-
-
-def _outside_code(element: etree.Element) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if child.tag != "code":
-            yield from _outside_code(child)
-        yield child.tail or ""
 
 
 def furnish(block: etree.Element, annotation: RawAnnotation) -> None:

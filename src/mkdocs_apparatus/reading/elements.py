@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from markdown.util import HTML_PLACEHOLDER_RE
 
@@ -47,6 +47,15 @@ def unwrap(element: etree.Element, parent: etree.Element) -> None:
         before.tail = (before.tail or "") + words
     else:
         parent.text = (parent.text or "") + words
+
+
+def outside_code(element: etree.Element) -> Iterator[str]:
+    """Give the words of an element that stand in no code."""
+    yield element.text or ""
+    for child in element:
+        if child.tag != "code":
+            yield from outside_code(child)
+        yield child.tail or ""
 
 
 HERE, PARTED = "\ufdd0", "\ufdd1"

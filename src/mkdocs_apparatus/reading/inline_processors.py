@@ -127,9 +127,13 @@ class NoteReferenceProcessor(_Inline):
         super().__init__(syntax.NOTE_REFERENCE, md, settings)
         self.notes = notes
 
+    def label(self, m: re.Match[str]) -> str:
+        """Give a label, in which a line may break."""
+        return " ".join(m["label"].split())
+
     def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]
         """Mark the place; a label that has no note stays as written and is a fault."""
-        label = m["label"]
+        label = self.label(m)
         if label in self.notes.footnotes:
             kind = "data-note"
         elif syntax.LABEL.fullmatch(label) and data[m.end() : m.end() + 1] != "(":
@@ -146,8 +150,9 @@ class NoteBeforeBracketProcessor(NoteReferenceProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]
         """Take it before links are looked for, as Python-Markdown does."""
-        known = m["label"] in self.notes.footnotes and data[m.end() : m.end() + 1] in ("(", "[")
-        return super().handleMatch(m, data) if known else NO_MATCH
+        known = self.label(m) in self.notes.footnotes
+        before_link = data[m.end() : m.end() + 1] in ("(", "[")
+        return super().handleMatch(m, data) if known and before_link else NO_MATCH
 
 
 class CommandProcessor(_Inline):

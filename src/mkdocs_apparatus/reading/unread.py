@@ -7,6 +7,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Sequence
 
 from ..page.tree import Element, Node, Text, read
+from .elements import outside_code
 from .page_reading import Fault
 from .settings import Settings
 from .syntax import CITED_KEY, bracketed, key_of
@@ -30,7 +31,7 @@ def unread_citations(
             for words in _words(read(ESCAPED_AT.sub("", one))):
                 yield from _in(words, settings)
     for link in root.iter("a"):  # whose text may be a name, `[@roe](https://…)`
-        faults = _in("".join(link.itertext()), settings)
+        faults = _in("".join(outside_code(link)), settings)
         yield from (one for one in faults if one.written.startswith("["))
 
 
