@@ -93,3 +93,31 @@ def test_keys_are_cited_as_the_table_says(build: Build) -> None:
     files = {"refs.bib": bib, "docs/index.md": page, "docs/sources.md": "# S\n"}
     site = build("keys", files, strict=True)
     assert len(site.notes()) == len(keys)
+
+
+MACROS = r"""
+@book{one, author = {Doe, \zork{Jo}}, title = {\zork{A} Book, \quux}, year = 2001,
+  abstract = {Nobody reads \frobnicate here}}
+@book{two, author = {Roe, Ann}, title = {\emph{Second} \zork{Book} $\blorp{x}$}, year = 2002}
+@book{three, author = {Poe, Bo}, title = {Third}, year = 2003, note = {\unread{never cited}}}
+@book{four, author = {Coe, Al}, title = {$x_{\mbox{\emph{i}}}$ and \vphantom{y}Four}, year = 2004}
+"""
+
+
+def test_a_macro_that_nobody_knows_is_reported_once_and_not_printed(build: Build) -> None:
+    page = "A [@one]. B [@two]. C [@four].\n"
+    files = {"refs.bib": MACROS, "docs/index.md": page}
+    site = build("keys", {**files, "docs/sources.md": "# S\n"})
+    said = [one.split("; ")[0] for one in site.warnings if "unknown-macro" in one]
+    assert said == [
+        r"refs.bib:2: unknown-macro: the macro '\quux' in 'one' is unknown, and left out",
+        r"refs.bib:2: unknown-macro: the macro '\zork' in 'one' is unknown, and left out",
+        r"refs.bib:4: unknown-macro: the macro '\blorp' in 'two' is unknown, and left out",
+    ]
+    notes = [" ".join(note.split()) for note in site.notes()]
+    assert notes[0] == "Jo Doe, A Book, (2001)."
+    assert notes[1] == "Ann Roe, Second Book x (2002)."
+    assert notes[2] == "Al Coe, xi and Four (2004)."
+    again = site.warnings
+    site.build()  # from what was kept
+    assert site.warnings == again

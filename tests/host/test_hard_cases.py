@@ -79,7 +79,7 @@ def test_one_bad_entry_leaves_the_others_their_parents(build: Build) -> None:
     bib = (
         "@proceedings{proc, editor = {Doe, Jane}, title = {Proceedings of Things}, date = {2000}}\n"
         "@inproceedings{paper, author = {Smith, S.}, title = {A Paper}, crossref = {proc}}\n"
-        "@book{trail, author = {T}, title = {Trail}, year = {1901},, }\n"
+        "@bo+ok{trail, author = {T}, title = {Trail}, year = {1901}}\n"
     )
     site = build("basic", {"refs.bib": bib, "docs/index.md": "A [@paper, 3] [@trail].\n"})
     assert len(site.warnings) == 1

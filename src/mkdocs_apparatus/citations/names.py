@@ -16,8 +16,15 @@ HELD = re.compile(r"(?<![^\s,~-])\{([^\W\d_a-z][^\s{}\\,]*)\}(?=\w)")
 """Capitals in braces that begin a word, which pandoc takes for a particle: `{Ch}ristos`."""
 
 
+UNKNOWN = re.compile(
+    r"\\(?!emph|text(?:it|bf|sc|sl|quotesingle|dollar|backslash|ascii))[a-zA-Z]+\s*"
+)
+r"""A macro that pandoc does not know, whose words it would leave out of a name: `\zork{Jo}`."""
+
+
 def mended_names(names: str) -> str:
     """Give a list of names as pandoc is to read it."""
     names = outside_braces(AND, "and", names)
     names = OTHERS.sub(" others", names)
+    names = UNKNOWN.sub("", names) if "\\" in names else names
     return HELD.sub(r"\1", names)

@@ -106,8 +106,14 @@ class CitationProcessor(_Inline):
     def _narrative(self, m: re.Match[str], data: str) -> type_of_match:
         """Leave a handle like `@someone`; an unknown key counts if it is near a known one."""
         key, known = syntax.key_of(m["key"]), self.settings.keys or ()
-        if self.settings.key(key) is None and not nearest(key, tuple(known), 0.85):
-            return NO_MATCH
+        if self.settings.key(key) is None:
+            # A key that wants braces, of which Markdown sees the beginning: @D'Arcy2001.
+            longer = (one for one in known if data.startswith(one, m.start("key")))
+            if whole := next(longer, ""):
+                end = m.start("key") + len(whole)
+                return self.cite(data[m.start() : end], "narrative"), m.start(), end
+            if not nearest(key, tuple(known), 0.85):
+                return NO_MATCH
         end = m.end()
         if opening := self.LOCATOR.match(data, end):
             close = syntax.bracketed(data, opening.end() - 1)
