@@ -48,7 +48,7 @@ originalyear paper pmcid pmid reportnumber revision yearfiled zblnumber
 PUBLISHED = frozenset(f"{BIBLATEX} {BIBTEX} {STYLES}".split()) | frozenset(DATES)
 """Names of fields that are published, in small letters."""
 
-PRIVATE_ADDRESS = re.compile(r"[\s{]*(?:file:|zotero:|[a-z]:[\\/]|[~\\]|/(?!/))", re.IGNORECASE)
+PRIVATE_ADDRESS = re.compile(r"[\s{]*(?:file:|zotero:|[a-z]:[\\/]|~|\\(?!url\b|href\b|path\b)|/(?!/))", re.IGNORECASE)
 r"""An address in somebody's own computer: `file:///home/…`, `C:\Papers`, `/home/…`, `~/x`."""
 
 

@@ -136,7 +136,8 @@ def test_hints_work_when_they_are_followed(build: Build) -> None:
     """A key that Markdown would cut short is named in braces."""
     keys = ["D'Arcy2001", "ell(1)", "end.", "Mueller+2001", "O'Hara/2012", "plain2000"]
     page = {
-        "docs/index.md": "A [@D'Arcy2001]. B [@O'Hara/2012, p. 3]. C [@plane2000]. As @ell(1) says.\n"
+        "docs/index.md": "A [@D'Arcy2001]. B [@O'Hara/2012, p. 3]. C [@plane2000]. "
+        "As @ell(1) says.\n"
     }
     site = build("keys", {**files([], keys), **page, "docs/sources.md": "# S\n"})
     meant = [one.split("did you mean '")[1][:-2] for one in site.warnings if "did you" in one]

@@ -46,7 +46,7 @@ def sources_of(bibliography: Bibliography) -> list[Source]:
 
 
 def exported(bib: str, publish: Collection[str] = ()) -> dict[str, str]:
-    bibliography = parse(bib, "refs.bib", publish)
+    bibliography = parse(bib, "refs.bib", publish=publish)
     return sources_out(bibliography, sources_of(bibliography))
 
 

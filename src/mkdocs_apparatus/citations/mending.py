@@ -94,7 +94,7 @@ def _text(entry: Entry, known: Mapping[str, Definition]) -> str:
         for name, given in fields.items()
         if FIELD.fullmatch(name) and (value := _value(name, given, known))
     ]
-    return ",\n".join([f"@{entry.type}{{{stand_in(entry.key)}", *lines]) + "\n}"
+    return ",\n".join([f"@{entry.type}{{{stand_in(entry.key)}", *lines, "}"])
 
 
 def _value(name: str, value: str, known: Mapping[str, Definition]) -> str:
