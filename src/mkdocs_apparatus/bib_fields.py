@@ -40,15 +40,18 @@ BIBTEX = "address archiveprefix hyphenation journal key primaryclass school"
 """Names that BibTeX's own styles print, or BibLaTeX takes for one of its own (manual, 2.2.5)."""
 
 STYLES = """
-assignee collaboration dayfiled intype lastchecked mrnumber monthfiled nationality numpages
+assignee collaboration dayfiled director intype lastchecked mrnumber monthfiled nationality numpages
 originalyear paper pmcid pmid reportnumber revision yearfiled zblnumber
 """
-"""What well-known styles for BibTeX print besides: IEEEtran, REVTeX, apacite, urlbst, amsplain."""
+"""What well-known styles for BibTeX print besides: IEEEtran, REVTeX, apacite, urlbst, amsplain;
+and BibDesk's films, for pandoc."""
 
 PUBLISHED = frozenset(f"{BIBLATEX} {BIBTEX} {STYLES}".split()) | frozenset(DATES)
 """Names of fields that are published, in small letters."""
 
-PRIVATE_ADDRESS = re.compile(r"[\s{]*(?:file:|zotero:|[a-z]:[\\/]|~|\\(?!url\b|href\b|path\b)|/(?!/))", re.IGNORECASE)
+PRIVATE_ADDRESS = re.compile(
+    r"[\s{]*(?:file:|zotero:|[a-z]:[\\/]|~|\\(?!url\b|href\b|path\b)|/(?!/))", re.IGNORECASE
+)
 r"""An address in somebody's own computer: `file:///home/…`, `C:\Papers`, `/home/…`, `~/x`."""
 
 

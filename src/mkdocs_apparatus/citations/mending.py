@@ -94,7 +94,8 @@ def _text(entry: Entry, known: Mapping[str, Definition]) -> str:
         for name, given in fields.items()
         if FIELD.fullmatch(name) and (value := _value(name, given, known))
     ]
-    return ",\n".join([f"@{entry.type}{{{stand_in(entry.key)}", *lines, "}"])
+    lines = lines or ["  langid = {}"]  # pandoc reads no entry that has nothing
+    return ",\n".join([f"@{entry.type}{{{stand_in(entry.key)}", *lines]) + "\n}"
 
 
 def _value(name: str, value: str, known: Mapping[str, Definition]) -> str:
