@@ -85,8 +85,7 @@ class Note:
 class Annotation:
     """An editor's remark beside a paragraph.
 
-    `type` is one of `reading`'s `ANNOTATION_TYPES`, `title` plain text, `page` the title of the
-    page that it stands on, `section` its slug.
+    `type` is one of `ANNOTATION_TYPES`, `title` plain, `page` its page's title, `section` its slug.
     """
 
     id: str
@@ -211,11 +210,11 @@ class EditionInfo:
 class PageResult:
     """What fills the slots of one page.
 
-    `prose` are the words of citations that stand in the text, `words` of those in a note, by
-    slot of the page's `conversion`; a slot in neither is shown as written. `numbers` gives note
-    numbers by anchor, `keys` the sources cited, `lists` those of each list, None if it is shown
-    as written. `entries` stand where citations stand alone, by slot, `printed` are their anchors
-    by key; `numbered` is the list of a page that counts by itself.
+    `prose` are the words of citations in the text, `words` of those in a note, by slot of the
+    page's `conversion`; a slot in neither is shown as written. `numbers` gives note numbers by
+    anchor, `keys` the sources cited, `lists` those of each list (None: as written). `entries`
+    stand by slot where citations stand alone, `printed` are their anchors by key; `numbered` is
+    the list of a page that counts by itself.
     """
 
     prose: dict[int, str]
@@ -239,7 +238,7 @@ class Edition:
     """The whole site, resolved.
 
     `notes` are the essay's (others are among the places of sources), `annotations` those of all
-    pages, `pages` what fills each by its url; `list_url` is the first with a list of the site's.
+    pages, `pages` what fills each by url; `list_url` is the first with a list of the site's.
     """
 
     sections: tuple[Section, ...]

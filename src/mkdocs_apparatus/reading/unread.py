@@ -10,6 +10,7 @@ from ..page.tree import Element, Node, Text, read
 from .elements import outside_code
 from .page_reading import Fault
 from .settings import Settings
+from .slots import fill_slots
 from .syntax import CITED_KEY, bracketed, key_of
 
 APART = {"code", "pre", "script", "style", "textarea", "template", "kbd", "samp", "svg", "math"}
@@ -28,7 +29,8 @@ def unread_citations(
     """
     for one in raw_html:
         if "@" in one:
-            for words in _words(read(ESCAPED_AT.sub("", one))):
+            # What another program converted with this extension has slots of its own.
+            for words in _words(read(ESCAPED_AT.sub("", fill_slots(one, lambda *_: "")))):
                 yield from _in(words, settings)
     for link in root.iter("a"):  # whose text may be a name, `[@roe](https://…)`
         faults = _in("".join(outside_code(link)), settings)
