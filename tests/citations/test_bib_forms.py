@@ -7,6 +7,7 @@ import re
 import pytest
 from conftest import ROOT, Build, Site, words
 
+from mkdocs_apparatus.citations.tex_words import to_characters
 from mkdocs_apparatus.reading.syntax import cited
 
 PAGE = (ROOT / "docs/editors/bib-forms.md").read_text("utf-8")
@@ -121,3 +122,24 @@ def test_a_macro_that_nobody_knows_is_reported_once_and_not_printed(build: Build
     again = site.warnings
     site.build()  # from what was kept
     assert site.warnings == again
+
+
+def test_tex_that_has_no_end_keeps_nobody_waiting(build: Build) -> None:
+    laughs = "".join(
+        rf"\def\{one}{{{two * 9}}}" for one, two in [("a", r"\b"), ("b", r"\c"), ("c", r"\d")] * 3
+    )
+    bib = (
+        f"@preamble{{{{{laughs}\\def\\d{{{99 * 'Ha '}\\a}}}}}}\n"
+        "@book{long, author = {Roe, Ann}, title = {\\a{} Ha}, year = 2001}\n"
+        "@book{deep, author = {Roe, Ann}, title = {Deep}, year = 2001}\n"
+    )
+    page = "A [@deep]. B [@long].\n"
+    files = {"refs.bib": bib, "docs/index.md": page, "docs/sources.md": "# S\n"}
+    site = build("keys", files)
+    assert [one.split(": ")[1] for one in site.warnings] == ["unknown-macro"]
+    assert site.notes() == ["Ann Roe, Deep (2001).", "Ann Roe, Ha (2001)."]
+
+
+def test_a_thousand_nested_environments_are_left_to_pandoc() -> None:
+    text = r"\begin{x}" * 1000
+    assert to_characters(text) == text

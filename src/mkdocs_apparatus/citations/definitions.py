@@ -26,6 +26,10 @@ ROUNDS = 8
 """How deep definitions may use each other; one that uses itself has no end."""
 
 
+LONGEST = 10_000
+"""By how many characters a field may grow."""
+
+
 @dataclass(frozen=True)
 class Definition:
     """A macro's text, with `#1` where its first argument goes, and how many it takes."""
@@ -59,13 +63,16 @@ def definitions(preamble: str) -> dict[str, Definition]:
 
 
 def expanded(text: str, known: Mapping[str, Definition]) -> str:
-    """Put in a text what its macros are defined as."""
+    """Put in a text what its macros are defined as; one that grows without end stays."""
+    last = text
     for _ in range(ROUNDS):
-        again = _once(text, known)
-        if again == text:
+        again = _once(last, known)
+        if again == last:
             break
-        text = again
-    return text
+        if len(again) > len(text) + LONGEST:
+            return text
+        last = again
+    return last
 
 
 def _once(text: str, known: Mapping[str, Definition]) -> str:

@@ -16,9 +16,8 @@ HELD = re.compile(r"(?<![^\s,~-])\{([^\W\d_a-z][^\s{}\\,]*)\}(?=\w)")
 """Capitals in braces that begin a word, which pandoc takes for a particle: `{Ch}ristos`."""
 
 
-UNKNOWN = re.compile(
-    r"\\(?!emph|text(?:it|bf|sc|sl|quotesingle|dollar|backslash|ascii))[a-zA-Z]+\s*"
-)
+KNOWN = "emph|text(?:it|bf|sc|sl|quotesingle|dollar|backslash|ascii)"
+UNKNOWN = re.compile(rf"\\(?!{KNOWN})[a-zA-Z]+\s*")
 r"""A macro that pandoc does not know, whose words it would leave out of a name: `\zork{Jo}`."""
 
 

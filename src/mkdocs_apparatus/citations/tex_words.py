@@ -128,11 +128,14 @@ def to_characters(text: str) -> str:
         text = DOLLAR.sub(r"\1\\$", text)
     if "\\" not in text:
         return text
-    from pylatexenc.latexwalker import LatexWalker
+    from pylatexenc.latexwalker import LatexWalker, LatexWalkerError
 
     walker = LatexWalker(text, latex_context=_context(), tolerant_parsing=True)
-    nodes, _, _ = walker.get_latex_nodes()
-    return _written(nodes)
+    try:
+        nodes, _, _ = walker.get_latex_nodes()
+        return _written(nodes)
+    except (LatexWalkerError, RecursionError):  # a thousand \begin, say: it is nobody's words
+        return text
 
 
 def _written(nodes: Sequence[Any]) -> str:
