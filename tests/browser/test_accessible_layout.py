@@ -48,6 +48,8 @@ CLIPPED = """() => {
 
 BEYOND = """() => [...document.querySelectorAll("article *")].filter((one) => {
   if (!one.checkVisibility() || one.closest("[role=region], .visually-hidden, svg")) return false
+  // Cut off to a line, and there as a whole when it is opened.
+  if (one.closest("details[data-beside]:not([open], [data-whole]) > summary")) return false
   const { right, width } = one.getBoundingClientRect()
   return width && right > innerWidth + 1
 }).map((one) => `${one.localName}.${one.className} ${one.textContent.trim().slice(0, 40)}`)"""

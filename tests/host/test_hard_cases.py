@@ -70,7 +70,7 @@ def test_a_text_converted_within_a_page_takes_no_words_of_the_page(build: Build)
         "docs/index.md": "First [@a, 1].\n\nNEST\n",
     }
     site = build("basic", files)
-    assert [one.split(": ")[1] for one in site.warnings] == ["unresolved"]
+    assert [one.split(": ")[1] for one in site.warnings] == ["uncited-source"]
     assert site.notes()[-1] == "Ann Ames, Alpha Book (1970), 1."
     assert site.notes()[0] == "[@b, 99]"
 
