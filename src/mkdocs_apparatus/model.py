@@ -215,9 +215,9 @@ class EditionInfo:
 class PageResult:
     """What fills the slots of one page.
 
-    `prose` holds the words of citations that stand in the text and `words` of those
-    that stand in a note, by slot of the page's `conversion`; a slot in neither is shown
-    as written. `numbers` gives note numbers by anchor, `keys` the sources cited.
+    `prose` holds the words of citations in the text and `words` of those in a note, by slot of
+    the page's `conversion`; others are shown as written. `numbers` are those of notes by anchor,
+    `keys` the sources cited.
     """
 
     prose: dict[int, str]
@@ -236,9 +236,8 @@ class PageResult:
 class Edition:
     """The whole site, resolved: essay sections, notes, sources and problems.
 
-    `notes` are the essay's; the notes of other pages are among the `Place`s of the
-    sources they cite; `annotations` are those of all pages. `pages` gives what fills each
-    page, by its url; `list_url` is the page of the source list.
+    `notes` are the essay's, `annotations` those of all pages. `pages` fills pages by url, `parts`
+    texts that other programs put into them; `list_url` is the page of the source list.
     """
 
     sections: tuple[Section, ...]
@@ -248,3 +247,4 @@ class Edition:
     list_url: str | None
     problems: tuple[Problem, ...]
     annotations: tuple[Annotation, ...] = ()
+    parts: tuple[PageResult, ...] = ()

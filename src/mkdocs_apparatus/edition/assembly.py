@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from ..bib import Bibliography
@@ -14,6 +14,8 @@ from ..citations.styles import Style
 from ..model import Annotation, Edition, Note, PageResult, Place, Problem, Section, Source
 from ..page.contents import text_of
 from ..reading.page_reading import Page, RawCitation
+from ..reading.slots import Slot as PageSlot
+from ..reading.slots import fill_slots, has_slots
 from .annotation_checks import check_annotations
 from .checks import check_answer, check_pages, check_uses
 from .units import NOWHERE, Slot, units_apart, units_of
@@ -23,10 +25,10 @@ PANDOC_MEND = "install pypandoc-binary, or let PYPANDOC_PANDOC name a pandoc of 
 
 @dataclass(frozen=True)
 class _Resolved:
-    """What citeproc said by page url and slot, and note numbers by url and index."""
+    """What citeproc said by slot, and note numbers by conversion and index."""
 
     cited: dict[Slot, Cited] = field(default_factory=dict)
-    numbers: dict[tuple[str, int], int] = field(default_factory=dict)
+    numbers: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
 def assemble(
@@ -35,20 +37,19 @@ def assemble(
     style: Style | None,
     language: str | None,
     *,
-    whole: bool = True,
+    uncited: str = "ignore",
     citeproc: Citeproc | None = None,
 ) -> Edition:
     """Resolve all citations, give notes their numbers and sources their places.
 
-    `pages` come in reading order. Notes count through the pages of the essay, and anew
-    on every other page. With no `style`, or where pandoc fails, citations stay as they
-    were written; the problems say why. `citeproc` is one that
-    has begun with this bibliography. Where `pages` are not the `whole` site, another may
-    cite what none of them does.
+    `pages` come in reading order, each before its parts. Notes count through the pages of the
+    essay, and anew in every other. With no `style`, or where pandoc fails, citations stay as
+    they were written; the problems say why. `citeproc` is one that has begun with this
+    bibliography. `uncited` is as in `check_uses`.
     """
     groups = _groups(pages)
     problems = [*bibliography.problems, *check_pages(pages, bibliography)]
-    problems += check_uses(pages, bibliography) if whole else ()
+    problems += check_uses(pages, bibliography, uncited)
     problems += check_annotations(pages)
     answer = Answer()
     cited: dict[Slot, Cited] = {}
@@ -62,6 +63,7 @@ def assemble(
             mend = f"check that '{style.path.name}' is valid CSL, and pandoc 3.1 or later"
             problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {mend}"))
     problems += check_answer(pages, cited, answer.failed, bibliography)
+    pages = [_titled(page, cited) for page in pages]
     resolved = _Resolved(cited, _numbers(groups))
     essay = [page for page in pages if page.in_essay]
     list_url = next((page.url for page in pages if "full" in page.reading.places), None)
@@ -69,10 +71,11 @@ def assemble(
         tuple(_section(page, number) for number, page in enumerate(essay, 1)),
         tuple(note for page in essay for note in _notes(page, resolved)),
         tuple(_sources(pages, answer, bibliography, resolved, list_url)),
-        {page.url: _result(page, resolved) for page in pages},
+        _results(pages, resolved),
         list_url,
         tuple(sorted(set(problems))),
         tuple(one for page in pages for one in _annotations(page, resolved)),
+        tuple(_result(page, resolved) for page in pages if page.is_part),
     )
 
 
@@ -82,10 +85,11 @@ def _groups(pages: Sequence[Page]) -> list[list[Page]]:
     return [group for group in [essay, *([page] for page in pages if not page.in_essay)] if group]
 
 
-def _numbers(groups: Iterable[Sequence[Page]]) -> dict[tuple[str, int], int]:
-    numbers: dict[tuple[str, int], int] = {}
+def _numbers(groups: Iterable[Sequence[Page]]) -> dict[tuple[int, int], int]:
+    numbers: dict[tuple[int, int], int] = {}
     for group in groups:
-        places = [(page.url, index) for page in group for index in range(len(page.reading.notes))]
+        readings = [page.reading for page in group]
+        places = [(one.conversion, index) for one in readings for index in range(len(one.notes))]
         numbers.update({place: number for number, place in enumerate(places, 1)})
     return numbers
 
@@ -124,6 +128,16 @@ def _resolve(
     return answer, cited
 
 
+def _titled(page: Page, cited: Mapping[Slot, Cited]) -> Page:
+    """Fill the citations in a page's title, which comes from its heading."""
+
+    def words(slot: PageSlot, raw: str) -> str:
+        found = cited.get((slot.conversion, slot.number))
+        return text_of(found.prose) if found and found.prose is not None else raw
+
+    return replace(page, title=fill_slots(page.title, words)) if has_slots(page.title) else page
+
+
 def _section(page: Page, number: int) -> Section:
     return Section(
         page.slug,
@@ -138,9 +152,9 @@ def _section(page: Page, number: int) -> Section:
 
 def _notes(page: Page, resolved: _Resolved) -> Iterator[Note]:
     for index, note in enumerate(page.reading.notes):
-        cited = [resolved.cited.get((page.url, slot)) for slot in note.slots]
+        cited = [resolved.cited.get((page.reading.conversion, slot)) for slot in note.slots]
         yield Note(
-            resolved.numbers[page.url, index],
+            resolved.numbers[page.reading.conversion, index],
             f"{page.url}#fn:{note.anchor}",
             page.slug,
             note.paragraph,
@@ -156,7 +170,7 @@ def _annotations(page: Page, resolved: _Resolved) -> Iterator[Annotation]:
 
 def _annotation(page: Page, index: int, resolved: _Resolved) -> Annotation:
     raw = page.reading.annotations[index]
-    cited = [resolved.cited.get((page.url, slot)) for slot in raw.slots]
+    cited = [resolved.cited.get((page.reading.conversion, slot)) for slot in raw.slots]
     return Annotation(
         raw.id,
         f"{page.url}#{raw.id}" if raw.id else page.url,
@@ -192,14 +206,27 @@ def _sources(
 
 
 def _places(page: Page, raw: RawCitation, resolved: _Resolved) -> Iterator[tuple[str, Place]]:
-    cited = resolved.cited.get((page.url, raw.slot))
-    note = None if raw.note is None else resolved.numbers[page.url, raw.note]
+    cited = resolved.cited.get((page.reading.conversion, raw.slot))
+    note = None if raw.note is None else resolved.numbers[page.reading.conversion, raw.note]
     held = raw.annotation
     annotation = None if held is None else _annotation(page, held, resolved)
     for citation in cited.citations if cited else ():
-        url = f"{page.url}#{raw.anchor}"
-        place = Place(url, page.slug, page.title, raw.paragraph, note, citation, annotation)
+        url = f"{page.url}#{page.reading.prefix}{raw.anchor}"
+        paragraph = None if page.is_part else raw.paragraph  # counted in its text alone
+        place = Place(url, page.slug, page.title, paragraph, note, citation, annotation)
         yield citation.key, place
+
+
+def _results(pages: Iterable[Page], resolved: _Resolved) -> dict[str, PageResult]:
+    """Give the result of each page by url, with the keys that its parts cite."""
+    found: dict[str, PageResult] = {}
+    for page in pages:
+        result = _result(page, resolved)
+        if page.is_part:
+            own = found[page.url]
+            result = replace(own, keys=own.keys | result.keys)
+        found[page.url] = result
+    return found
 
 
 def _result(page: Page, resolved: _Resolved) -> PageResult:
@@ -207,7 +234,7 @@ def _result(page: Page, resolved: _Resolved) -> PageResult:
     words: dict[int, str] = {}
     keys: set[str] = set()
     for raw in page.reading.citations:
-        cited = resolved.cited.get((page.url, raw.slot))
+        cited = resolved.cited.get((page.reading.conversion, raw.slot))
         if not cited or not cited.citations:
             continue
         keys.update(citation.key for citation in cited.citations)
@@ -216,6 +243,7 @@ def _result(page: Page, resolved: _Resolved) -> PageResult:
         if cited.prose is not None:
             stands_in_note = raw.note is not None and cited.note is None
             (words if stands_in_note else prose)[raw.slot] = cited.prose
+    conversion = page.reading.conversion
     notes = enumerate(page.reading.notes)
-    numbers = {note.anchor: resolved.numbers[page.url, index] for index, note in notes}
-    return PageResult(prose, words, numbers, frozenset(keys), page.reading.conversion)
+    numbers = {note.anchor: resolved.numbers[conversion, index] for index, note in notes}
+    return PageResult(prose, words, numbers, frozenset(keys), conversion)

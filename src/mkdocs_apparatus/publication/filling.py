@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
 
 from ..citations.inlines import ENTRY
-from ..model import PageResult, Source
+from ..model import PageResult
 from ..page.contents import text_of
 from ..page.titled import is_title
 from ..page.tree import Element, Node, Text, nodes, written
@@ -29,20 +29,29 @@ CITATION = "span.citation"
 REFERENCE = "a.footnote-ref"
 """The link in a note marker, with its number."""
 
+LISTS = ("full", "page")
+"""Kinds of slots that lists of sources fill: of the site, and of a page."""
+
 AFTER_STOP = "”’»"
 """Marks that may follow the full stop at the end of a citation."""
 
 
 @dataclass(frozen=True)
 class Filler:
-    """Fills slots with what a `renderer`'s edition says."""
+    """Fills slots with what a `renderer`'s edition says.
+
+    `late` are results of texts that were converted when the edition had been made.
+    """
 
     renderer: Renderer
+    late: Mapping[int, PageResult] = field(default_factory=dict)
 
     @cached_property
     def pages(self) -> Mapping[int, PageResult]:
-        """The results of all pages by conversion."""
-        return {one.conversion: one for one in self.renderer.edition.pages.values()}
+        """The results of all texts by conversion."""
+        edition = self.renderer.edition
+        found = {one.conversion: one for one in (*edition.pages.values(), *edition.parts)}
+        return found | dict(self.late)
 
     def fill(self, tree: Node, url: str) -> None:
         """Fill all slots in a tree that is shown at `url`; one that nothing fills is as written."""
@@ -60,9 +69,7 @@ class Filler:
             del notes.attrs[FIRST_OF]
             if page.numbers:
                 notes.attrs["start"] = str(min(page.numbers.values()))
-        has_list = False
-        for place in tree.select(PLACES):
-            has_list |= self._list(place, url)
+        has_list = self._lists(tree, url)
         self._link_entries(tree, url, has_list=has_list)
         if has_slots(written(tree)):
             self._fill_rest(tree)
@@ -87,18 +94,30 @@ class Filler:
         if ended and isinstance(after, Text):
             after.data = after.data.removeprefix(".")
 
-    def _list(self, place: Element, url: str) -> bool:
-        """Print the list of sources at its place; say whether it was that of a page."""
-        slot, _ = slot_of(place.text) or (None, "")
-        page = self.pages.get(slot.conversion) if slot else None
-        if not slot or not page or slot.kind not in ("full", "page"):
-            return False
-        whole = slot.kind == "full"
-        sources: list[Source] = [
-            one for one in self.renderer.edition.sources if whole or one.key in page.keys
-        ]
-        place.replace_with(*nodes(self.renderer.list_of(slot.kind, sources, url)))
-        return not whole
+    def _lists(self, tree: Node, url: str) -> bool:
+        """Print the lists of sources at their places; say whether one was that of a page.
+
+        A page's own list has what its parts cite as well, which then have none.
+        """
+        found = [(place, slot_of(place.text)) for place in tree.select(PLACES)]
+        slots = [(place, one[0]) for place, one in found if one and one[0].kind in LISTS]
+        parts = {one.conversion for one in self.renderer.edition.parts}
+        own = any(one.kind == "page" and one.conversion not in parts for _, one in slots)
+        has_list = False
+        for place, slot in slots:
+            page = self.pages.get(slot.conversion)
+            if own and slot.kind == "page" and slot.conversion in parts:
+                place.decompose()
+            elif page:
+                keys = page.keys if slot.kind == "page" else self._all
+                sources = [one for one in self.renderer.edition.sources if one.key in keys]
+                place.replace_with(*nodes(self.renderer.list_of(slot.kind, sources, url)))
+                has_list |= slot.kind == "page"
+        return has_list
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        return frozenset(source.key for source in self.renderer.edition.sources)
 
     def _link_entries(self, tree: Node, url: str, *, has_list: bool) -> None:
         """Point citeproc's links at the source list, else at the page's own, else at nothing."""

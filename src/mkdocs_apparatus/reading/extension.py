@@ -24,11 +24,12 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
 
 from ..hints import nearest
+from ..page.contents import text_of
 from . import syntax
 from .annotations import AnnotationExtension
 from .page_reading import Fault, PageReading
 from .settings import Settings
-from .slots import next_conversion
+from .slots import has_slots, next_conversion
 from .walk import Walk
 
 ESCAPED = re.compile("\x02(\\d+)\x03")
@@ -65,6 +66,8 @@ class _Inline(InlineProcessor):
             self._markdown(child) + (child.tail or "") for child in node
         )
         inner = INLINE_PLACEHOLDER_RE.sub(self._inline, inner)
+        if node.tag == "code":  # which another extension may have coloured
+            inner = HTML_PLACEHOLDER_RE.sub(lambda found: text_of(self._raw(found)), inner)
         if node.tag == "a":
             return f"[{inner}]({node.get('href', '')})"
         mark = {"code": "`", "em": "*", "strong": "**"}.get(str(node.tag), "")
@@ -135,9 +138,10 @@ class NoteReferenceProcessor(_Inline):
 
     def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]
         """Mark the place; a label that has no note stays as written and is a fault."""
-        kind = "data-note" if m["label"] in self.notes.footnotes else "data-undefined"
-        span = etree.Element("span", {kind: m["label"]})
-        span.text = AtomicString(m[0])
+        label = self.written(m["label"])
+        kind = "data-note" if label in self.notes.footnotes else "data-undefined"
+        span = etree.Element("span", {kind: label})
+        span.text = AtomicString(f"[^{label}]")
         return span, m.start(), m.end()
 
 
@@ -161,24 +165,47 @@ class DefinitionTreeprocessor(Treeprocessor):
 class WalkTreeprocessor(Treeprocessor):
     """Read the finished tree and give notes and citations their markup."""
 
-    def __init__(self, md: Markdown, extension: ApparatusExtension) -> None:
+    def __init__(self, md: Markdown, extension: ApparatusExtension, doubled: list[str]) -> None:
         super().__init__(md)
         self.extension = extension
+        self.doubled = doubled
 
     def run(self, root: etree.Element) -> None:
-        """Keep what was read in `extension.reading`."""
-        doubled = [Fault("duplicate-note", one, f"[^{one}]:") for one in self.extension.doubled]
-        # Other programs convert texts within a page (docstrings, say) with this extension.
+        """Keep what was read in `extension.reading`, and among its `texts`."""
+        doubled = [Fault("duplicate-note", one, f"[^{one}]:") for one in self.doubled]
+        self.doubled.clear()
         in_essay = self.extension.in_essay
+        has_parts = any(has_slots(str(one)) for one in self.md.htmlStash.rawHtmlBlocks)
         walk = Walk(root, self.extension.settings, next_conversion(), in_essay=in_essay)
-        reading = walk.read()
-        self.extension.reading = replace(reading, faults=(*reading.faults, *doubled))
+        reading = walk.read(has_parts=has_parts)
+        reading = replace(reading, faults=(*reading.faults, *doubled))
+        self.extension.reading = self.extension.texts[reading.conversion] = reading
+
+
+def _keep_first(notes: FootnoteExtension) -> list[str]:
+    """Let a second definition of a label be a fault; it would replace the first unsaid.
+
+    Gives the list in which such labels will stand.
+    """
+    keep = notes.setFootnote
+    doubled: list[str] = []
+
+    def define(label: str, text: str) -> None:
+        if label in notes.footnotes:
+            doubled.append(label)
+        else:
+            keep(label, text)
+
+    notes.setFootnote = define  # type: ignore[assignment, method-assign]
+    return doubled
 
 
 class ApparatusExtension(Extension):
     """Citations and notes. After each conversion `reading` says what the page holds.
 
-    `in_essay` is set before each, and says whether the page is a section of the essay.
+    Other programs convert texts of their own with it, docstrings say, also while a page is
+    converted: `texts` has what was read of each, by its conversion. `in_essay` is set before
+    each, and says whether the page is a section of the essay.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -186,24 +213,7 @@ class ApparatusExtension(Extension):
         self.settings = settings
         self.in_essay = False
         self.reading = PageReading()
-        self.doubled: list[str] = []
-
-    def reset(self) -> None:
-        """Forget the page before."""
-        self.reading = PageReading()
-        self.doubled = []
-
-    def _keep_first(self, notes: FootnoteExtension) -> None:
-        """Let a second definition of a label be a fault; it would replace the first unsaid."""
-        keep = notes.setFootnote
-
-        def define(label: str, text: str) -> None:
-            if label in notes.footnotes:
-                self.doubled.append(label)
-            else:
-                keep(label, text)
-
-        notes.setFootnote = define  # type: ignore[assignment, method-assign]
+        self.texts: dict[int, PageReading] = {}
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the processors, and the extensions they rest on where a site has not."""
@@ -215,7 +225,6 @@ class ApparatusExtension(Extension):
         md.registerExtension(self)
         reader: BlockProcessor = md.parser.blockprocessors["footnote"]
         notes: FootnoteExtension = reader.footnotes  # type: ignore[attr-defined]
-        self._keep_first(notes)
         self.settings = replace(
             self.settings,
             marker=notes.getConfig("SUPERSCRIPT_TEXT"),
@@ -230,4 +239,4 @@ class ApparatusExtension(Extension):
         inline(NoteReferenceProcessor(md, self.settings, notes), "footnote", AFTER_LINKS - 1)
         md.treeprocessors.register(DefinitionTreeprocessor(md, notes), "footnote", 50)
         # After attr_list (8), which gives paragraphs their ids; before MkDocs reads ids (5).
-        md.treeprocessors.register(WalkTreeprocessor(md, self), "apparatus", 6)
+        md.treeprocessors.register(WalkTreeprocessor(md, self, _keep_first(notes)), "apparatus", 6)

@@ -98,7 +98,7 @@ class PageReading:
     `labels` are those of the discursive notes that it defines; `places` says what is to be
     printed in it (`full`, the source list; `index`; `timeline`; `grid`), `unread` the text of
     annotations, or of their ends, that could not be read as such. `misplaced` are annotations
-    that stand in notes.
+    that stand in notes. `prefix` is what another program put before the ids of a text.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -112,6 +112,7 @@ class PageReading:
     annotations: tuple[RawAnnotation, ...] = ()
     misplaced: tuple[RawAnnotation, ...] = ()
     unread: str = ""
+    prefix: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ class Page:
 
     `date` (in line `date_line`) and `description` are its front matter's. `source` is its
     Markdown after the front matter, which takes `offset` lines. `reread` reads changed
-    Markdown in the same way, accepting every key.
+    Markdown in the same way, accepting every key. A page may be a `part`: a text that another
+    program converted, and put into the page of that url.
     """
 
     path: str
@@ -135,6 +137,7 @@ class Page:
     date: str = ""
     date_line: int = 0
     description: str = ""
+    is_part: bool = False
 
 
 TAG = "zq{}qz"

@@ -54,8 +54,11 @@ class Walk:
         self.counts: dict[str, int] = {}
         self.markers: set[etree.Element] = set()
 
-    def read(self) -> PageReading:
-        """Walk the page; the notes are appended to it or put where a marker stands."""
+    def read(self, *, has_parts: bool = False) -> PageReading:
+        """Walk the page; the notes are appended to it or put where a marker stands.
+
+        One that `has_parts` holds texts with citations that other programs converted.
+        """
         self._take_definitions()
         self.commands = take_commands(self.root, self.settings, self.conversion)
         self._count_paragraphs()
@@ -72,7 +75,7 @@ class Walk:
         for label in sorted(self.definitions.keys() - self.index.keys()):
             self.faults.append(Fault("unused-note", label, f"[^{label}]:"))
         gather(self.root, self.annotations.blocks)
-        self._place_lists()
+        self._place_lists(has_parts=has_parts)
         return PageReading(
             tuple(self.paragraphs.values()),
             tuple(self.notes),
@@ -231,10 +234,10 @@ class Walk:
         make_marker(element, identifier, anchor, self.settings.marker.format(number))
         link_back(self.bodies[index], identifier)
 
-    def _place_lists(self) -> None:
+    def _place_lists(self, *, has_parts: bool) -> None:
         wants_list = self.settings.bib_by_default and not self.settings.note_style
         has_list = self.commands.has_list or "full" in self.commands.places
-        if self.citations and wants_list and not has_list:
+        if (self.citations or has_parts) and wants_list and not has_list:
             place_here(etree.SubElement(self.root, "div"), "page", "", self.conversion)
         place = self.commands.notes
         if self.notes:

@@ -1,0 +1,28 @@
+"""Markdown as programs are to see it that make an abstract of it, without the plugin.
+
+A feed may begin with the first words of a page's Markdown, which such a program converts by
+itself, or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .page_reading import PageReading
+from .slots import Slot, marked
+from .syntax import NOTE_REFERENCE
+
+REFERENCE = re.compile(rf"\s*{NOTE_REFERENCE}")
+"""A reference to a note with the space before it, and not its definition: ` [^hukou]`."""
+
+
+def told(markdown: str, reading: PageReading, *, note_style: bool) -> str:
+    """Take what is a note out of Markdown, and make slots of citations in the text."""
+    for one in {one.raw: one for one in reading.citations}.values():
+        pattern = r"\s+".join(map(re.escape, one.raw.split()))
+        if note_style and not one.raw.startswith("@"):
+            markdown = re.sub(rf"\s*{pattern}", "", markdown)
+        else:
+            slot = marked(one.raw, Slot("prose", reading.conversion, one.slot))
+            markdown = slot.join(re.split(pattern, markdown))
+    return REFERENCE.sub("", markdown)
