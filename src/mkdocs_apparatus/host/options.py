@@ -21,6 +21,7 @@ from ..bib import Bibliography
 from ..cache import Cache
 from ..citations.bib_parsing import load
 from ..citations.styles import Style, StyleError, find_style
+from ..iso import date_of
 from ..model import EditionInfo, Name, Problem
 from ..publication import permalinks
 from ..publication.revision import Build
@@ -60,6 +61,8 @@ class ApparatusConfig(base.Config):
     index, timeline: the data files of the index of names and of the timeline, relative to
         the docs folder; either may be missing.
     search: whether Material's search field asks our worker instead of Material's.
+    uncited: which entries that nothing cites are a problem: none (`ignore`), those that no list
+        prints (`unlisted`), or `all`.
     notes: where notes stand, at the `end` of their page, or also in its `margin` where a style
         sheet makes one; `end` is there on paper and on narrow screens in any case.
     edition: see `EditionOptions`.
@@ -80,6 +83,7 @@ class ApparatusConfig(base.Config):
     index = c.Type(str, default="data/index.yml")
     timeline = c.Type(str, default="data/timeline.yml")
     search = c.Type(bool, default=True)
+    uncited = c.Choice(("ignore", "unlisted", "all"), default="ignore")
     notes = c.Choice(("end", "margin"), default="end")
     edition = c.SubConfig(EditionOptions)
 
@@ -211,7 +215,7 @@ def info_of(options: EditionOptions, config: MkDocsConfig, build: Build) -> Edit
         authors=tuple(map(_name, options.authors)),
         editors=tuple(map(_name, options.editors)),
         publisher=options.publisher,
-        date=str(options.date or build.date),
+        date=date_of(options.date) or build.date,
         label=options.label,
         language=options.language or "",
         licence=options.licence,
