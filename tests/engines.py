@@ -199,4 +199,5 @@ class Reader:
 
     def complaints(self) -> list[str]:
         """Give what the page has complained of."""
+        self.until("window.__said")  # a page may just be coming
         return list(self("window.__said"))

@@ -90,7 +90,14 @@ def printed(page: Page, url: str) -> Printed:
     for marker in html.select("sup:has(> .footnote-ref), .annotation-sign"):
         # They are printed; what stands before and after one is printed beside it.
         marker.replace_with("" if hidden(marker, url) else marker.get_text())
-    return Printed(letters("\n".join(one.extract_text() for one in pdf.pages)), html)
+    return Printed(letters("\n".join(texts_of(pdf))), html)
+
+
+def texts_of(pdf: PdfReader) -> list[str]:
+    """The text of each sheet, without its number."""
+    texts = [one.extract_text().strip() for one in pdf.pages]
+    assert [one.partition("\n")[0] for one in texts] == [str(at + 1) for at in range(len(texts))]
+    return [one.partition("\n")[2] for one in texts]
 
 
 @pytest.mark.parametrize("url", SECTIONS)
@@ -185,7 +192,7 @@ def contrast_with_white(colour: str) -> float:
 def test_no_sheet_is_empty_and_no_heading_ends_one(new_page: NewPage, url: str, sheet: str) -> None:
     page = new_page(1440)
     page.goto(url)
-    texts = [one.extract_text().strip() for one in PdfReader(BytesIO(page.pdf(format=sheet))).pages]
+    texts = texts_of(PdfReader(BytesIO(page.pdf(format=sheet))))
     assert all(texts)
     assert not [one for one in texts if one.endswith("Annotations")]
     assert texts[0].partition("\n")[0].count(", printed ") == 1

@@ -455,6 +455,8 @@ def test_a_copy_to_be_read_offline_publishes_nothing(build: Build) -> None:
     config = config.replace("{name: null, custom_dir: theme}", "material")
     site = build("permalinks", {"mkdocs.yml": config}, strict=True)
     assert site.warnings == []
+    canonical = site.page("essay/two.html").find("link", rel="canonical")["href"]
+    assert canonical == "https://example.org/edition/essay/two/"
     result = run(site, "number", "--publish")
     assert result.exit_code == 1
     assert "offline-copy: addresses of a copy" in result.output

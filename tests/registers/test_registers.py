@@ -538,7 +538,7 @@ def mentioned(text: Text, forms: dict[str, str]) -> set[str]:
 
 def entry_ids(edition: Edition) -> dict[str, str]:
     """The ids of the entries by name, as the page of the index has them."""
-    terms = edition.page("names/").select("dl.index > dt")
+    terms = edition.page("names/").select("dl.index > div > dt")
     return {words(one.select_one(".index-name")): str(one["id"]) for one in terms}
 
 

@@ -191,6 +191,8 @@ class ApparatusPlugin(SearchEvents):
         if page.present_anchor_ids is not None:
             page.present_anchor_ids |= by_id(sheet.root).keys()
         self.give(page, sheet.root, sheet.apart)
+        if self.info.is_copy:
+            page.canonical_url = self.info.address(read.url)
         page.title = filler.escaped(str(page.title))
         for item in items_of(page.toc):
             item.title = filler.escaped(item.title)

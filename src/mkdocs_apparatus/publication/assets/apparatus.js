@@ -154,10 +154,15 @@
   }
   // Also where only the text is enlarged, and where fonts come late.
   const sizes = new ResizeObserver(() => measure())
+  const fits = (one) => {
+    const { firstElementChild: title, lastElementChild: body } = one
+    const second = title.scrollWidth > title.clientWidth ? 24 : 0 // a line of the title that is cut
+    return body.getBoundingClientRect().bottom + second <= one.getBoundingClientRect().top + one.clientHeight + 1
+  }
   const measure = () => {
     const all = [...document.querySelectorAll("details.annotation")]
     // All are looked at before one is changed, so that the page is laid out once.
-    const whole = all.map((one) => getComputedStyle(one).position === "absolute" && !one.open && one.scrollHeight <= one.clientHeight)
+    const whole = all.map((one) => getComputedStyle(one).position === "absolute" && !one.open && fits(one))
     all.forEach((one, n) => {
       one.toggleAttribute("data-whole", whole[n])
       one.firstElementChild.tabIndex = whole[n] ? -1 : 0
