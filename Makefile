@@ -1,9 +1,10 @@
 PYTHON ?= python3
 VENV ?= .venv
+PLUGINS_VENV ?= .venv-plugins
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site offline serve test search-quality clean
+.PHONY: site offline serve test plugins search-quality clean
 
 site: $(VENV)/site.stamp
 	$(BIN)/mkdocs build --strict
@@ -23,12 +24,16 @@ test: $(VENV)/test.stamp
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 	$(BIN)/mkdocs build --strict
 
+# Beside thirty plugins of others, which get an environment of their own.
+plugins: $(PLUGINS_VENV)/plugins.stamp
+	$(PLUGINS_VENV)/bin/pytest -m plugins --numprocesses auto --dist worksteal tests/plugins
+
 # How many of the judged queries (tests/search/queries.yml) find their place, in the browser.
 search-quality: $(VENV)/test.stamp
 	$(BIN)/pytest tests/browser/test_search.py -k judged_queries
 
 clean:
-	rm -rf site site-offline $(VENV) .mypy_cache .pytest_cache .ruff_cache
+	rm -rf site site-offline $(VENV) $(PLUGINS_VENV) .mypy_cache .pytest_cache .ruff_cache
 
 $(VENV)/site.stamp: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -37,4 +42,9 @@ $(VENV)/site.stamp: pyproject.toml constraints.txt
 
 $(VENV)/test.stamp: $(VENV)/site.stamp
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	touch $@
+
+$(PLUGINS_VENV)/plugins.stamp: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(PLUGINS_VENV)
+	$(PLUGINS_VENV)/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[test,plugins]'
 	touch $@

@@ -213,8 +213,7 @@ class PageResult:
     `prose` are the words of citations in the text, `words` of those in a note, by slot of the
     page's `conversion`; a slot in neither is shown as written. `numbers` gives note numbers by
     anchor, `keys` the sources cited, `lists` those of each list (None: as written). `entries`
-    stand by slot where citations stand alone, `printed` are their anchors by key; `numbered` is
-    the list of a page that counts by itself.
+    stand where citations do alone, `printed` are their anchors; `numbered` is a list of its own.
     """
 
     prose: dict[int, str]
@@ -237,8 +236,8 @@ class PageResult:
 class Edition:
     """The whole site, resolved.
 
-    `notes` are the essay's (others are among the places of sources), `annotations` those of all
-    pages, `pages` what fills each by url; `list_url` is the first with a list of the site's.
+    `notes` are the essay's, `annotations` those of all pages. `pages` fills pages by url, `parts`
+    texts that other programs put into them; `list_url` is the first with a list of the site's.
     """
 
     sections: tuple[Section, ...]
@@ -248,3 +247,4 @@ class Edition:
     list_url: str | None
     problems: tuple[Problem, ...]
     annotations: tuple[Annotation, ...] = ()
+    parts: tuple[PageResult, ...] = ()

@@ -103,6 +103,38 @@ def test_two_unknown_keys_in_one_citation(build: Build) -> None:
     assert site.prose()[0] == "A [@brinton1970, 3; @brinton1971; @walder1994]."
 
 
+WRITTEN = [
+    "[@nobody, `code` p. 3]",
+    "[see **bold** @nobody; and *em* _too_]",
+    "[@nobody, <b>raw</b> & more]",
+    "[@nobody, :smile: and $x^2$]",
+    "[@nobody, [link](index.md) and \\*]",
+    "[@nobody, ~~del~~ ^sup^ ==mark== ++ctrl++]",
+    "[@nobody, `#!python x = 1`]",
+    "[@nobody, p. 1--2 ... (tm) \"double\" 'single']",
+    "[^nobody`x`]",
+]
+EXTENSIONS = (
+    "[smarty, pymdownx.emoji, pymdownx.caret, pymdownx.tilde, pymdownx.mark, pymdownx.keys, "
+    "pymdownx.inlinehilite, pymdownx.smartsymbols, pymdownx.betterem]"
+)
+
+
+def test_what_is_wrong_is_shown_as_it_was_written(build: Build) -> None:
+    """And nothing that Python-Markdown and its extensions put in its place meanwhile."""
+    page = "".join(f"A {one} b.\n\n" for one in WRITTEN)
+    files = {
+        "mkdocs.yml": f"{config('bib_file: refs.bib')}markdown_extensions: {EXTENSIONS}\n",
+        "docs/index.md": page,
+    }
+    site = build("bad_input", files)
+    assert all(one.isprintable() for one in site.warnings)
+    assert site.warnings[1].startswith("docs/index.md:17: undefined-note: '[^nobody`x`]' has no")
+    assert len(site.warnings) == 2  # and the key, which is unknown eight times
+    shown = [one.removeprefix("A ").removesuffix(" b.") for one in site.prose()]
+    assert shown == [one.replace("`#!python ", "`") for one in WRITTEN]
+
+
 def test_a_narrative_unknown_key(build: Build) -> None:
     page = f"As @brinton1971 [p. 3] says.{CITE_ALL}"
     site = strict_aborts(build, {"docs/index.md": page}, [unknown(1)])
@@ -181,6 +213,7 @@ def test_a_note_written_twice(build: Build) -> None:
 
 def test_problems_come_in_order_of_file_and_line(build: Build) -> None:
     files = {
+        **ALL,
         "docs/b.md": "B[^z].\n",
         "docs/a.md": "A\n\nB [@brinton1971].\n\n[^u]: U.\n",
         "refs.bib": BIB + "\n@book{last1999, title = {Last}}\n",
@@ -302,13 +335,50 @@ def test_a_key_defined_twice_in_two_files(build: Build) -> None:
     assert strict_aborts(build, files, [message]).notes()[0] == f"{BRINTON}, 69."
 
 
+ALL = {"mkdocs.yml": config("bib_file: refs.bib, uncited: all")}
+
+
 def test_a_source_never_cited(build: Build) -> None:
     bib = BIB + "\n@book{last1999,\n  title = {Last},\n}\n"
     message = (
         "refs.bib:17: uncited-source: 'last1999' is never cited; "
         "cite it ('[@last1999]') or remove it"
     )
-    strict_aborts(build, {"refs.bib": bib}, [message])
+    strict_aborts(build, {**ALL, "refs.bib": bib}, [message])
+    assert build("bad_input", {"refs.bib": bib}, strict=True).warnings == []
+
+
+def test_many_sources_never_cited_are_counted(build: Build) -> None:
+    """A shared file may hold thousands."""
+    bib = BIB + "".join(f"\n@book{{b{n}, title = {{Book {n}}}}}" for n in range(40))
+    site = build("bad_input", {**ALL, "refs.bib": bib})
+    assert site.warnings == [
+        "refs.bib:17: uncited-source: 40 entries are never cited: 'b0', 'b1', 'b2', 'b3', 'b4' "
+        "and 35 more; cite or remove them, or set 'uncited: ignore'"
+    ]
+
+
+@pytest.mark.parametrize(("list_", "warned"), [("", True), ("\n\n\\full_bibliography\n", False)])
+def test_what_a_list_prints_may_be_uncited(build: Build, list_: str, warned: bool) -> None:
+    files = {
+        "mkdocs.yml": config("bib_file: refs.bib, uncited: unlisted"),
+        "refs.bib": BIB + "\n@book{last1999, title = {Last}}\n",
+        "docs/index.md": f"A.{CITE_ALL}{list_}",
+    }
+    assert bool(build("bad_input", files).warnings) == warned
+
+
+def test_an_error_on_many_pages_is_said_once(build: Build) -> None:
+    """With the places where it stands; a page that has another is named."""
+    files = {f"docs/p{n}.md": "# P\n\nA [@nobody1].\n" for n in range(9)}
+    files |= {f"docs/q{n}.md": "# Q\n\nA [@nobody2].\n" for n in range(3)}
+    site = build("bad_input", files)
+    mend = "is not in refs.bib; add it there, or write '\\@{}' if it is not a citation"
+    assert site.warnings == [
+        f"docs/p0.md:3: unknown-key: '@nobody1' {mend.format('nobody1')} "
+        "(so too in 8 other places, first docs/p1.md:3 and docs/p2.md:3)",
+        *(f"docs/q{n}.md:3: unknown-key: '@nobody2' {mend.format('nobody2')}" for n in range(3)),
+    ]
 
 
 def test_the_parent_of_a_cited_entry_counts_as_cited(build: Build) -> None:
@@ -317,7 +387,7 @@ def test_the_parent_of_a_cited_entry_counts_as_cited(build: Build) -> None:
         + "\n@collection{parent, title = {Parent}, date = {1974}}\n"
         + "@incollection{child, author = {Leval, G.}, title = {Aragon}, crossref = {parent}}\n"
     )
-    files = {"refs.bib": bib, "docs/index.md": f"A [@child].{CITE_ALL}"}
+    files = {**ALL, "refs.bib": bib, "docs/index.md": f"A [@child].{CITE_ALL}"}
     site = build("bad_input", files, strict=True)
     assert site.warnings == []
 
@@ -328,10 +398,9 @@ def test_the_parent_of_an_uncited_entry_does_not_count_as_cited(build: Build) ->
         + "\n@collection{parent, title = {Parent}, date = {1974}}\n"
         + "@incollection{child, author = {Leval, G.}, title = {Aragon}, crossref = {parent}}\n"
     )
-    site = build("bad_input", {"refs.bib": bib})
+    site = build("bad_input", {**ALL, "refs.bib": bib})
     assert [warning.split(";")[0] for warning in site.warnings] == [
-        "refs.bib:17: uncited-source: 'parent' is never cited",
-        "refs.bib:18: uncited-source: 'child' is never cited",
+        "refs.bib:17: uncited-source: 2 entries are never cited: 'parent', 'child'",
     ]
 
 

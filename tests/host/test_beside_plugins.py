@@ -193,17 +193,21 @@ def test_copies_keep_their_kind(build: Build) -> None:
     assert no_marks(site)
 
 
-def test_an_index_that_was_built_beforehand_hides_nothing(build: Build) -> None:
-    """MkDocs's search takes such an index for the whole."""
+def test_what_is_not_to_be_searched_is_not(build: Build) -> None:
+    """Neither what a page itself keeps from search, nor what another plugin takes out of it."""
     hook = (
-        "import json, os\n"
         "def on_post_build(config):\n"
-        "    path = os.path.join(config.site_dir, 'search/search_index.json')\n"
-        "    data = json.load(open(path)) | {'index': {}}\n"
-        "    json.dump(data, open(path, 'w'))\n"
+        "    held = config.plugins['material/search'].search_index.entries\n"
+        "    held[:] = [one for one in held if one['location'] != 'essay/two/#fn:p1-1']\n"
+        "on_post_build.mkdocs_priority = 50\n"
     )
-    plugins = "  - search\n" + OURS + "hooks: [hook.py]\n"
-    site = beside(build, plugins, "mkdocs", **{"hook.py": hook})
-    data = json.loads(site.read("search/search_index.json"))
-    assert "index" not in data
-    assert any(one["location"] == "essay/two/#fn:p1-1" for one in data["docs"])
+    out = "---\nsearch: {exclude: true}\n---\n\n# Out\n\nOut [@brinton1970].\n"
+    site = beside(
+        build,
+        "  - search\n" + OURS + "hooks: [hook.py]\n",
+        **{"docs/out.md": out, "hook.py": hook},
+    )
+    places = {one["location"] for one in json.loads(site.read("search/search_index.json"))["docs"]}
+    assert not [one for one in places if one.startswith("out/")]
+    assert "essay/two/#fn:p1-1" not in places
+    assert "essay/two/#fn:p1-2" in places

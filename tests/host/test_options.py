@@ -49,7 +49,7 @@ def test_a_folder_of_bib_files_and_its_sub_folders(build: Build) -> None:
 
 
 def test_problems_name_the_file_in_the_folder(build: Build) -> None:
-    site = build("options", ONE)
+    site = build("options", {**config("bib_dir: refs, uncited: all"), **ONE})
     assert site.warnings == [
         "refs/more/walder.bib:1: uncited-source: 'walder1993' is never cited; "
         "cite it ('[@walder1993]') or remove it"
@@ -130,7 +130,7 @@ def test_a_bib_file_by_url(build: Build, server: str) -> None:
 
 def test_a_problem_in_a_bib_file_by_url_names_the_url(build: Build, server: str) -> None:
     url = f"{server}/refs/brinton.bib"
-    site = build("options", {**config(f"bib_file: '{url}'"), "docs/index.md": "A.\n"})
+    site = build("options", {**config(f"bib_file: '{url}', uncited: all"), "docs/index.md": "A.\n"})
     assert site.warnings == [
         f"{url}:1: uncited-source: 'brinton1970' is never cited; "
         "cite it ('[@brinton1970]') or remove it"

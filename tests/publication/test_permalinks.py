@@ -21,6 +21,12 @@ from mkdocs_apparatus.reading.numbering import number
 
 LEDGER = (ROOT / "tests/sites/permalinks/permalinks.txt").read_text("utf-8")
 ONE = (ROOT / "tests/sites/permalinks/docs/essay/one.md").read_text("utf-8")
+DATED = """\
+site_name: Permalinks
+theme: {name: null, custom_dir: theme}
+plugins:
+  - apparatus: {bib_file: refs.bib, edition: {date: 2026-01-01}}
+"""
 WITHOUT_P2 = ONE.replace("Second.\n{: #p2 }\n", "")
 
 
@@ -186,9 +192,56 @@ def test_a_date_that_is_not_iso_8601(build: Build, date: str) -> None:
     ]
 
 
-def test_a_date_of_a_page_that_is_no_section_is_nobody_s_business(build: Build) -> None:
-    post = "---\ndate: 2020-12-31 23:59\n---\n\n# Post\n"
-    assert build("permalinks", {"docs/post.md": post}).warnings == []
+DATES = {
+    "2021": "2021",
+    "2021-06": "2021-06",
+    "2021-06-06": "2021-06-06",
+    "'2021-06-06'": "2021-06-06",
+    "20210606": "2021-06-06",
+    "'20210606'": "2021-06-06",
+    "2021-W22-7": "2021-06-06",
+    "2021W227": "2021-06-06",
+    "2021-157": "2021-06-06",
+    "2021-06-06 12:30:00": "2021-06-06",
+    "2021-06-06T12:30": "2021-06-06",
+    "2021-06-06T12:30:00+09:00": "2021-06-06",
+    "20210606T123000Z": "2021-06-06",
+    "{created: 2021-06-06, updated: 2022-01-01}": "2021-06-06",
+    "{created: 2021-06-06 12:30:00}": "2021-06-06",
+    "{updated: 2022-01-01}": "2026-01-01",
+    "": "2026-01-01",
+}
+"""Dates of sections as YAML may have them, and what is told; without one, the edition's."""
+
+
+def test_dates_of_iso_8601_and_of_yaml(build: Build) -> None:
+    pages = {
+        f"docs/essay/s{n:02}.md": f"---\ndate: {date}\n---\n\n# S{n}\n\nText.\n{{: #p1 }}\n"
+        for n, date in enumerate(DATES)
+    }
+    site = build("permalinks", {**pages, "mkdocs.yml": DATED})
+    assert [one for one in site.warnings if "date" in one] == []
+    told = [
+        site.page(f"essay/s{n:02}/").select_one("meta[name='DC.date']")["content"]
+        for n in range(len(DATES))
+    ]
+    assert dict(zip(DATES, told, strict=True)) == DATES
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "2020-12-31 23:59",
+        "24.07.2019",
+        "August 2021",
+        "{created: 2024-01-02, updated: 2024-02-03}",
+        "[a, b]",
+        "soon",
+    ],
+)
+def test_a_date_of_a_page_that_is_no_section_is_nobody_s_business(build: Build, date: str) -> None:
+    post = f"---\ndate: {date}\n---\n\n# Post\n"
+    assert build("permalinks", {"docs/post.md": post}, strict=True).warnings == []
 
 
 def test_check_writes_nothing_into_the_site(build: Build) -> None:

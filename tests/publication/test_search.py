@@ -82,7 +82,6 @@ def test_a_paragraph_without_an_id_stays_with_its_page(build: Build) -> None:
     assert "pangolin" in index["essay/road/"]["text"]
     assert "okapi" not in index["essay/road/"]["text"]
     assert index["essay/road/#p2"]["text"] == "An okapi."
-    assert site.warnings
 
 
 def worker_of(site: Site, page: str) -> str:
@@ -184,3 +183,40 @@ def test_the_notes_of_a_material_page_keep_their_markup(build: Build) -> None:
     for link in page.select("a.footnote-ref"):
         assert page.select_one(f".footnote li[id='{link['href'][1:]}']")
     assert len(page.select("a.footnote-ref")) == 2
+
+
+HEADINGS = {
+    "docs/index.md": "# Plain\n\nText [@brinton1970, 1].\n",
+    "docs/note.md": "# Head [@brinton1970, 2]\n\nText.\n",
+    "docs/own.md": "# A *bold* `head`[^1] {: #here }\n\nText.\n\n[^1]: Own.\n",
+    "docs/link.md": "# See [the list](note.md) & more\n\nText [@brinton1970].\n",
+    "docs/no.md": "Text [@brinton1970].\n",
+}
+TITLES = {
+    "#fn:p1-1": "Plain, note 1",
+    "note/#fn:p0-1": "Head, note 1",
+    "own/#fn:p0-1": "A bold head, note 1",
+    "link/#fn:p1-1": "See the list & more, note 1",
+    "no/#fn:p1-1": "No, note 1",
+}
+
+
+@pytest.mark.parametrize(
+    "toc",
+    [
+        "permalink: true",
+        "permalink: Link to this",
+        "permalink: '#', anchorlink: false",
+        "anchorlink: true",
+        "anchorlink: true, permalink: true",
+    ],
+)
+def test_notes_are_named_by_their_page_without_signs_of_its_heading(build: Build, toc: str) -> None:
+    config = (
+        "site_name: x\ntheme: {name: null, custom_dir: theme}\n"
+        "plugins: [search, {apparatus: {bib_file: refs.bib}}]\n"
+        f"markdown_extensions: [attr_list, {{toc: {{{toc}}}}}]\n"
+    )
+    index = index_of(build("basic", {**HEADINGS, "mkdocs.yml": config}, strict=True))
+    told = {place: unescape(one["title"]) for place, one in index.items() if "#fn:" in place}
+    assert told == TITLES

@@ -136,8 +136,10 @@ def test_hints_work_when_they_are_followed(build: Build) -> None:
     """A key that Markdown would cut short is named in braces."""
     keys = ["D'Arcy2001", "ell(1)", "end.", "Mueller+2001", "O'Hara/2012", "plain2000"]
     text = "A [@D'Arcy2001]. B [@O'Hara/2012, p. 3]. C [@plane2000]. As @ell(1) says.\n"
-    pages = {"docs/index.md": text, "docs/sources.md": "# S\n"}
-    site = build("keys", {**files([], keys), **pages})
+    # A file each, since many that nothing cites in one file are only counted.
+    refs = {f"refs/{number}.bib": bib([key]) for number, key in enumerate(keys)}
+    config = "site_name: Keys\nplugins: [{apparatus: {bib_dir: refs, uncited: all}}]\n"
+    site = build("keys", {"mkdocs.yml": config, "docs/index.md": text, **refs})
     meant = [one.split("did you mean '")[1][:-2] for one in site.warnings if "did you" in one]
     assert sorted(meant) == ["@plain2000", "@{D'Arcy2001}", "@{O'Hara/2012}", "@{ell(1)}"]
     hints = [one.split("cite it ('")[1].split("')")[0] for one in site.warnings if "cite it" in one]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from ..bib import Bibliography
+from ..bib import Bibliography, Entry
 from ..citations.answers import Answer, Cited
 from ..citations.bib_parsing import CONTAINERS
 from ..hints import ALIKE, did_you_mean, nearest
@@ -14,6 +14,11 @@ from ..iso import is_iso
 from ..model import Problem
 from ..reading.page_reading import Fault, Page, lines_of
 from ..reading.syntax import cited, keys_in
+
+FEW = 5
+"""How many of many are named."""
+
+UNCITED_MEND = "cite or remove them, or set 'uncited: ignore'"
 
 
 def check_pages(pages: Iterable[Page], bibliography: Bibliography) -> Iterator[Problem]:
@@ -116,29 +121,52 @@ def _meant(fault: Fault, bibliography: Bibliography) -> str:
     return f"did you mean '{cited(meant)}'?" if meant else ""
 
 
-def check_uses(pages: Sequence[Page], bibliography: Bibliography) -> Iterator[Problem]:
-    """Find sources that no page cites, and that no cited entry takes fields from."""
+def check_uses(
+    pages: Sequence[Page], bibliography: Bibliography, listed: Collection[str], uncited: str
+) -> Iterator[Problem]:
+    """Find entries that no page cites, and that no cited entry takes fields from.
+
+    `uncited` says which are a problem: none (`ignore`), those that no list prints either
+    (`unlisted`: they are not `listed`), or `all`. Of each file one problem counts them.
+    """
+    if uncited == "ignore":
+        return
+    used = _used(pages, bibliography).union(listed if uncited == "unlisted" else ())
+    idle: dict[str, list[Entry]] = {}
+    for entry in bibliography.entries:
+        if entry.key not in used and entry.type not in CONTAINERS:
+            idle.setdefault(entry.path, []).append(entry)
+    for path, entries in idle.items():
+        first = entries[0]
+        if len(entries) == 1:
+            mend = f"cite it ('[{cited(first.key)}]') or remove it"
+            message = f"'{first.key}' is never cited; {mend}"
+        else:
+            named = ", ".join(f"'{entry.key}'" for entry in entries[:FEW])
+            more = f" and {len(entries) - FEW} more" if len(entries) > FEW else ""
+            message = f"{len(entries)} entries are never cited: {named}{more}; {UNCITED_MEND}"
+        yield Problem(path, first.line, "uncited-source", message)
+
+
+def _used(pages: Iterable[Page], bibliography: Bibliography) -> set[str]:
+    """Give the keys that pages cite, and those of what cited entries take fields from."""
     read = [one.raw for page in pages for one in page.reading.citations]
     read += [one.written for page in pages for one in page.reading.faults]  # is to be mended
     used = {key for one in read for key in keys_in(one)}
     by_key = {entry.key: entry for entry in bibliography.entries}
     waiting = [by_key[key] for key in used if key in by_key]
-    while waiting:  # what a used entry takes fields from is used
+    while waiting:
         fields = waiting.pop().fields
         parents = ",".join(fields.get(name, "") for name in ("crossref", "xdata")).split(",")
         new = {parent.strip() for parent in parents} - used
         used |= new
         waiting += [by_key[key] for key in new if key in by_key]
-    for entry in bibliography.entries:
-        if entry.key not in used and entry.type not in CONTAINERS:
-            mend = f"cite it ('[{cited(entry.key)}]') or remove it"
-            message = f"'{entry.key}' is never cited; {mend}"
-            yield Problem(entry.path, entry.line, "uncited-source", message)
+    return used
 
 
 def check_answer(
     pages: Iterable[Page],
-    cited: Mapping[tuple[str, int], Cited],
+    cited: Mapping[tuple[int, int], Cited],
     answer: Answer,
     bibliography: Bibliography,
 ) -> Iterator[Problem]:
@@ -147,7 +175,7 @@ def check_answer(
         unread = [
             Fault("bad-citation", keys_in(raw.raw)[0], raw.raw)
             for raw in page.reading.citations
-            if (page.url, raw.slot) in cited and not cited[page.url, raw.slot].citations
+            if (found := cited.get((page.reading.conversion, raw.slot))) and not found.citations
         ]
         for fault, line in lines_of(page, unread) if unread else ():
             mend = "give each part between semicolons one key, as in '[see @a, p. 3; @b]'"

@@ -18,16 +18,16 @@ from .units import NOWHERE, Slot, SlottedUnit, units_apart, units_of
 
 @dataclass(frozen=True)
 class Resolved:
-    """What citeproc said by page url and slot, and note numbers by url and index.
+    """What citeproc said by slot, and note numbers by conversion and index.
 
-    `lists` are the lists of the pages that count by themselves, by url: HTML by key, in order.
+    `lists` are those of pages that count by themselves, by conversion: HTML by key, in order.
     `entries` are those of all sources as they stand alone, by key.
     """
 
     answer: Answer = field(default_factory=Answer)
     cited: Mapping[Slot, Cited] = field(default_factory=dict)
-    numbers: Mapping[tuple[str, int], int] = field(default_factory=dict)
-    lists: Mapping[str, dict[str, str]] = field(default_factory=dict)
+    numbers: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    lists: Mapping[int, dict[str, str]] = field(default_factory=dict)
 
     @property
     def entries(self) -> dict[str, str]:
@@ -41,11 +41,12 @@ def groups_of(pages: Sequence[Page]) -> list[list[Page]]:
     return [group for group in [essay, *([page] for page in pages if not page.in_essay)] if group]
 
 
-def note_numbers(groups: Iterable[Sequence[Page]]) -> dict[tuple[str, int], int]:
+def note_numbers(groups: Iterable[Sequence[Page]]) -> dict[tuple[int, int], int]:
     """Give notes their numbers, through each group."""
-    numbers: dict[tuple[str, int], int] = {}
+    numbers: dict[tuple[int, int], int] = {}
     for group in groups:
-        places = [(page.url, index) for page in group for index in range(len(page.reading.notes))]
+        readings = [page.reading for page in group]
+        places = [(one.conversion, index) for one in readings for index in range(len(one.notes))]
         numbers.update({place: number for number, place in enumerate(places, 1)})
     return numbers
 
@@ -67,7 +68,7 @@ def resolve(
     """
     numbers = note_numbers(groups_of(pages))
     by_page = style.numbers and not lists.homes
-    alone = [page for page in pages if by_page and page.reading.lists]
+    alone = _alone(pages) if by_page else []
     groups = _units(pages, alone, style)
     entries = {keys_in(raw.raw)[0]: raw for page in pages for raw in entries_of(page)}
     if not any(groups) and not lists.all and not lists.homes and not entries:
@@ -88,8 +89,11 @@ def resolve(
     cited.pop(NOWHERE, None)
     for page in pages:
         for raw in entries_of(page):
-            cited[page.url, raw.slot] = Cited((Citation(keys_in(raw.raw)[0]),), None, None)
-    own = {page.url: one for page, one in zip(alone, answer.lists, strict=False)}
+            cited[page.reading.conversion, raw.slot] = Cited(
+                (Citation(keys_in(raw.raw)[0]),), None, None
+            )
+    hosts = [group[0].reading.conversion for group in alone]
+    own = dict(zip(hosts, answer.lists, strict=False))
     return Resolved(answer, cited, numbers, own)
 
 
@@ -98,12 +102,28 @@ def entries_of(page: Page) -> list[RawCitation]:
     return [raw for raw in page.reading.citations if raw.kind == "entry"]
 
 
-def _units(pages: Sequence[Page], alone: Sequence[Page], style: Style) -> list[list[SlottedUnit]]:
+def _alone(pages: Iterable[Page]) -> list[list[Page]]:
+    """Give the pages that have a list of their own, each with its parts."""
+    found: dict[str, list[Page]] = {}
+    for page in pages:
+        if page.url in found or page.reading.lists:
+            found.setdefault(page.url, []).append(page)
+    return list(found.values())
+
+
+def _units(
+    pages: Sequence[Page], alone: Sequence[Sequence[Page]], style: Style
+) -> list[list[SlottedUnit]]:
     """Part what citeproc is to see into groups, those of pages `alone` first."""
     own = [
-        [*units_of(page, style), *chain.from_iterable(units_apart(page, style))] for page in alone
+        [
+            *(unit for page in group for unit in units_of(page, style)),
+            *chain.from_iterable(apart for page in group for apart in units_apart(page, style)),
+        ]
+        for group in alone
     ]
-    rest = [page for page in pages if page not in alone]
+    counted = {page.reading.conversion for group in alone for page in group}
+    rest = [page for page in pages if page.reading.conversion not in counted]
     groups = groups_of(rest) if style.is_note else [rest]
     units = [[unit for page in group for unit in units_of(page, style)] for group in groups]
     return [*own, *units, *(group for page in rest for group in units_apart(page, style))]

@@ -96,11 +96,11 @@ def _term(text: str, mend: str) -> Term:
 class SourceLists:
     """The sources in the lists of a site.
 
-    `held` gives the keys of each list by page url and number, None where it cannot be read,
+    `held` gives the keys of each list by conversion and number, None where it cannot be read,
     `homes` the page where each source has its entry. `all` says whether one list holds all.
     """
 
-    held: Mapping[tuple[str, int], frozenset[str] | None] = field(default_factory=dict)
+    held: Mapping[tuple[int, int], frozenset[str] | None] = field(default_factory=dict)
     homes: Mapping[str, str] = field(default_factory=dict)
     all: bool = False
     problems: tuple[Problem, ...] = ()
@@ -108,7 +108,7 @@ class SourceLists:
     def of(self, page: Page, cited: Collection[str]) -> Iterator[frozenset[str] | None]:
         """Give the keys in each list of a page, of a list of its own those that it has `cited`."""
         for number, one in enumerate(page.reading.lists):
-            held = self.held[page.url, number]
+            held = self.held[page.reading.conversion, number]
             yield held if one.whole or held is None else held.intersection(cited)
 
 
@@ -117,7 +117,7 @@ def source_lists(pages: Sequence[Page], bibliography: Bibliography) -> SourceLis
     lists = [one for page in pages for one in page.reading.lists]
     asked = any(one.wanted for one in lists)
     values = {entry.key: _values_of(entry) if asked else {} for entry in bibliography.entries}
-    held: dict[tuple[str, int], frozenset[str] | None] = {}
+    held: dict[tuple[int, int], frozenset[str] | None] = {}
     homes: dict[str, str] = {}
     problems: list[Problem] = []
     for page in pages:
@@ -126,12 +126,12 @@ def source_lists(pages: Sequence[Page], bibliography: Bibliography) -> SourceLis
             try:
                 keys = _keys(one, values)
             except FilterError as error:
-                held[page.url, number] = None
+                held[page.reading.conversion, number] = None
                 faults.append((number, "bad-filter", str(error)))
                 continue
             if one.wanted and values and not keys:
                 faults.append((number, "empty-list", _nothing(one, values.values())))
-            held[page.url, number] = keys
+            held[page.reading.conversion, number] = keys
             for key in keys if one.whole else ():
                 homes.setdefault(key, page.url)
         problems += _located(page, faults) if faults else ()
@@ -164,7 +164,9 @@ def _located(page: Page, faults: Iterable[tuple[int, str, str]]) -> Iterator[Pro
             if one.wanted and line.strip() == one.written:
                 lines[number] = line.replace(one.wanted, one.wanted + TAG.format(number))
                 break
-    again = [TAGGED.search(one.written) for one in page.reread("\n".join(lines)).lists]
+    # The Markdown of a part is another program's: none of its lines can be named.
+    read = () if page.is_part else page.reread("\n".join(lines)).lists
+    again = [TAGGED.search(one.written) for one in read]
     for number, code, words in faults:
         found = again[number] if number < len(again) else None
         at = int(found[1]) + 1 + page.offset if found else 0

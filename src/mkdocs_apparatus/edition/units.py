@@ -12,10 +12,10 @@ from ..model import NoteKind
 from ..reading.page_reading import Page, Parts, RawCitation
 from ..reading.syntax import keys_in
 
-Slot = tuple[str, int]
-"""A citation of the site, by its page's url and its slot there."""
+Slot = tuple[int, int]
+"""A citation of the site, by the conversion of its text and its slot there."""
 
-NOWHERE: Slot = ("", -1)
+NOWHERE: Slot = (0, -1)
 """The slot of a citation that is never shown."""
 
 
@@ -28,7 +28,7 @@ class SlottedUnit:
 
 
 def _slots(page: Page, slots: Iterable[int]) -> tuple[Slot, ...]:
-    return tuple((page.url, slot) for slot in slots)
+    return tuple((page.reading.conversion, slot) for slot in slots)
 
 
 def units_of(page: Page, style: Style) -> Iterator[SlottedUnit]:
@@ -47,7 +47,7 @@ def units_of(page: Page, style: Style) -> Iterator[SlottedUnit]:
         notes = dict.fromkeys(one if one.note is None else one.note for one in citations)
     for item in notes:
         if isinstance(item, RawCitation):
-            yield SlottedUnit(Unit((((True, item.raw),),)), ((page.url, item.slot),))
+            yield SlottedUnit(Unit((((True, item.raw),),)), _slots(page, (item.slot,)))
             continue
         note = page.reading.notes[item]
         unit = Unit(_said(page, note.parts), note.kind is NoteKind.DISCURSIVE)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from ..model import SearchEntry
 from ..publication.assets import FILES, asset
 from ..publication.leftovers import SUFFIXES, Finisher
-from ..publication.search import extend_index
+from ..publication.publication import cite_file
+from ..references.files import FORMATS, file_name
 
 
 def add_file(files: Files, config: MkDocsConfig, path: str, text: str) -> None:
@@ -43,17 +44,34 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
             wanted.insert(0, path)
 
 
+CHECKERS = frozenset({"htmlproofer"})
+"""Plugins that take a link for dead whose file is not there before pages are read."""
+
+
+def announce(
+    files: Files, config: MkDocsConfig, keys: Iterable[str], in_essay: Callable[[File], bool]
+) -> None:
+    """Tell plugins that check links of the files that pages may link to, and that come later.
+
+    As files that are not published, which those that are published will replace.
+    """
+    if CHECKERS.isdisjoint(config.plugins):
+        return
+    pages = [one.url for one in files.documentation_pages() if in_essay(one)]
+    urls = ["", *pages] if pages else []
+    names = [cite_file(url, extension) for url in urls for extension in FORMATS.values()]
+    stems = ["sources", *(f"sources/{file_name(key)}" for key in keys)]
+    names += [f"{stem}.{extension}" for stem in stems for extension in FORMATS.values()]
+    for name in names:
+        file = File(unquote(name), config.site_dir, config.site_dir, config.use_directory_urls)
+        file.inclusion = InclusionLevel.EXCLUDED
+        files.append(file)
+
+
 def keep_back(files: Files, path: str) -> None:
     """Keep a data file in the docs folder from being published."""
     if data := files.get_file_from_path(path):
         data.inclusion = InclusionLevel.EXCLUDED
-
-
-def extend_search(site: Path, entries: Iterable[SearchEntry]) -> None:
-    """Add entries to the search index, if a plugin has written one."""
-    index = site / "search" / "search_index.json"
-    if index.is_file():
-        index.write_text(extend_index(index.read_text("utf-8"), entries), "utf-8")
 
 
 def fill_copies(site: Path, finisher: Finisher) -> None:

@@ -21,6 +21,7 @@ from ..bib import Bibliography
 from ..cache import Cache
 from ..citations.bib_files import load
 from ..citations.styles import Style, StyleError, find_style
+from ..iso import date_of
 from ..model import EditionInfo, Name, Problem
 from ..publication import permalinks
 from ..publication.revision import Build
@@ -60,6 +61,8 @@ class ApparatusConfig(base.Config):
     index, timeline: the data files of the index of names and of the timeline, relative to
         the docs folder; either may be missing.
     search: whether Material's search field asks our worker instead of Material's.
+    uncited: which entries that nothing cites are a problem: none (`ignore`), those that no list
+        prints (`unlisted`), or `all`.
     notes: where notes stand, at the `end` of their page, or also in its `margin` where a style
         sheet makes one; `end` is there on paper and on narrow screens in any case.
     publish_fields: fields of the bibliography that are published although reference managers
@@ -87,6 +90,7 @@ class ApparatusConfig(base.Config):
     index = c.Type(str, default="data/index.yml")
     timeline = c.Type(str, default="data/timeline.yml")
     search = c.Type(bool, default=True)
+    uncited = c.Choice(("ignore", "unlisted", "all"), default="ignore")
     notes = c.Choice(("end", "margin"), default="end")
     publish_fields = c.ListOfItems(c.Type(str), default=[])
     edition = c.SubConfig(EditionOptions)
@@ -220,7 +224,7 @@ def info_of(options: EditionOptions, config: MkDocsConfig, build: Build) -> Edit
         authors=tuple(map(_name, options.authors)),
         editors=tuple(map(_name, options.editors)),
         publisher=options.publisher,
-        date=str(options.date or build.date),
+        date=date_of(options.date) or build.date,
         label=options.label,
         language=options.language or "",
         licence=options.licence,

@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import meta as front_matter
 
+from ..iso import date_of
 from ..page.contents import text_of
 from ..reading.extension import ApparatusExtension
 from ..reading.page_reading import Page, PageReading
@@ -56,7 +57,7 @@ class SitePages:
             source=body,
             offset=source[: len(source) - len(body)].count("\n"),
             reading=reading,
-            date=str(page.meta.get("date") or ""),
+            date=date_of(page.meta.get("date")),
             date_line=next(
                 (n for n, line in enumerate(source.splitlines(), 1) if line.startswith("date:")), 0
             ),
@@ -67,11 +68,11 @@ class SitePages:
     def in_essay(self, file: File) -> bool:
         """Whether a page is a section of the essay."""
         essay = self.essay.strip("/")
-        return bool(essay) and file.src_uri.startswith(f"{essay}/")
+        return bool(essay) and _path(file).startswith(f"{essay}/")
 
     def _slug(self, file: File) -> str:
         """Name a page by its path, sections by their path in the essay."""
-        path = PurePosixPath(file.src_uri).with_suffix("")
+        path = PurePosixPath(_path(file)).with_suffix("")
         if self.in_essay(file):
             path = path.relative_to(self.essay.strip("/"))
         return path.as_posix()
@@ -86,6 +87,14 @@ class SitePages:
         )
         converter.convert(source)
         return extension.reading
+
+
+def _path(file: File) -> str:
+    """Give the path of a page's source, without the folder of its language if it has one.
+
+    mkdocs-static-i18n names the language of each file, for which there may be a folder.
+    """
+    return file.src_uri.removeprefix(f"{getattr(file, 'locale', '')}/")
 
 
 def url_of(page: MkDocsPage) -> str:

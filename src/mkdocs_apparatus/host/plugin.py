@@ -3,39 +3,45 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
-from mkdocs.utils.templates import TemplateContext as Context
 
 from ..cache import Cache
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc import Pandoc
 from ..hints import MILD
-from ..page.tree import by_id, read, written
+from ..page.tree import by_id
 from ..publication import permalinks, search
-from ..publication.assets import asset
-from ..publication.document import WORKER, add_to_head, use_worker
+from ..publication.document import add_to_head
 from ..publication.leftovers import Finisher
-from ..publication.resolving import Inputs, Resolved, resolve
+from ..publication.resolving import Inputs, Resolved, alike, resolve
 from ..publication.revision import identify
-from ..publication.search_view import SearchView, hide, show
+from ..reading.abstracts import told
 from ..reading.extension import ApparatusExtension
 from ..reading.page_reading import Page, PageReading
 from ..reading.settings import Settings
 from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
-from .files import add_assets, add_file, add_files, extend_search, fill_copies, keep_back, watch
+from .files import (
+    add_assets,
+    add_files,
+    announce,
+    fill_copies,
+    keep_back,
+    watch,
+)
+from .messages import folded
 from .options import (
-    ApparatusConfig,
     info_of,
     load_bibliography,
     load_data,
@@ -44,11 +50,12 @@ from .options import (
     watched_files,
 )
 from .pages import SitePages, items_of, url_of
+from .searching import SearchEvents
 
 log = get_plugin_logger("apparatus")
 
 
-class ApparatusPlugin(BasePlugin[ApparatusConfig]):
+class ApparatusPlugin(SearchEvents):
     """Reads citations as MkDocs renders each page, resolves them once, fills the pages."""
 
     citeproc: Citeproc | None = None
@@ -62,7 +69,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.info = info_of(self.config.edition, config, build)
         self.readings: dict[str, PageReading] = {}
         self.order: list[str] = []
-        self.views: dict[str, tuple[str, SearchView]] = {}
+        self.begin_search()
         self.ledger = load_ledger(self.base / permalinks.LEDGER)
         if self.info.is_copy:
             self.ledger = permalinks.as_files(self.ledger)
@@ -81,10 +88,11 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             bib_by_default=self.config.bib_by_default,
         )
         self.extension = ApparatusExtension(self.settings)
-        config.markdown_extensions[:] = [
-            one for one in config.markdown_extensions if not _is_ours(one)
+        # One of ours was added by an earlier build of the same configuration.
+        others = [
+            one for one in config.markdown_extensions if not isinstance(one, ApparatusExtension)
         ]
-        config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
+        config.markdown_extensions[:] = [*others, self.extension]  # type: ignore[list-item]
         self.site_pages = SitePages(config, self.config.essay, self.base, self.extension)
         return config
 
@@ -94,19 +102,15 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             self.citeproc.stop()
         return Citeproc(self.bibliography, Pandoc(self.cache)) if self.style else None
 
+    @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Bring our style and scripts, and keep data files from being published."""
         add_assets(files, config)
+        announce(files, config, self.bibliography.keys, self.site_pages.in_essay)
         for name in (self.config.index, self.config.timeline):
             keep_back(files, os.path.relpath(Path(config.docs_dir, name), config.docs_dir))
-        if self._searches(config):
-            add_file(files, config, f"assets/{WORKER}", asset(["search.js"]))
+        self.add_worker(files, config)
         return files
-
-    def _searches(self, config: MkDocsConfig) -> bool:
-        """Whether our worker answers the search field, which it knows as Material's."""
-        found = any(name.rpartition("/")[2] == "search" for name in config.plugins)
-        return bool(self.config.search) and found and config.theme.name == "material"
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Learn the order in which the pages are read."""
@@ -119,12 +123,20 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.extension.in_essay = self.site_pages.in_essay(page.file)
 
     @event_priority(100)
-    def on_page_content(
+    def _keep(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
+        """Keep what the extension read; plugins that make abstracts of the Markdown do it now."""
+        reading = self.readings[page.file.src_uri] = self.extension.reading
+        self.markdown = page.markdown
+        is_note = self.extension.settings.note_style
+        page.markdown = told(page.markdown or "", reading, note_style=is_note)
+
+    @event_priority(-100)
+    def _as_written(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
-    ) -> str:
-        """Keep what the extension read while MkDocs converted this page."""
-        self.readings[page.file.src_uri] = self.extension.reading
-        return html
+    ) -> None:
+        page.markdown = self.markdown
+
+    on_page_content = CombinedEvent(_keep, _as_written)
 
     def resolve(
         self, config: MkDocsConfig, files: Files
@@ -145,6 +157,8 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             templates=[Path(custom) / "apparatus"] if custom else [],
             relative=get_relative_url,
             problems=tuple(self.problems),
+            texts=self.extension.texts,
+            uncited=self.config.uncited,
             margin_notes=self.config.notes == "margin",
             citeproc=self.citeproc,
             # With --dirty pages are left out that did not change, and what only they hold.
@@ -157,14 +171,19 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """All pages are read: resolve, report, and fill the slots."""
         self.resolved, pages = self.resolve(config, files)
-        for problem in self.resolved.problems:
-            (log.info if problem.code in MILD else log.warning)(str(problem))
+        mild = [one for one in self.resolved.problems if one.code in MILD]
+        for line in folded(mild):
+            log.info(line)
+        for line in folded(one for one in self.resolved.problems if one not in mild):
+            log.warning(line)
         self.read_pages = {read.url: read for read, _ in pages}
-        publication = self.resolved.publication
-        for sheet in self.resolved.sheets.values():
+        self.extension.in_essay = False  # from now on excerpts are converted
+        publication, sheets = self.resolved.publication, self.resolved.sheets
+        for sheet in sheets.values():
             publication.page(sheet)
-        trees = {url: sheet.root for url, sheet in self.resolved.sheets.items()}
-        found = search.entries(self.resolved.edition, trees)
+        trees = {url: sheet.root for url, sheet in sheets.items()}
+        titles = {read.url: self.resolved.filler.words(read.title) for read, _ in pages}
+        found = search.entries(self.resolved.edition, trees, titles)
         self.search_entries = [*found, *publication.registers.search_entries()]
         add_files(files, config, publication.files(trees))
         for read_page, page in pages:
@@ -173,62 +192,31 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
     def _write(self, page: MkDocsPage, read: Page) -> None:
         """Give a page to MkDocs, with its title and ids."""
         sheet, filler = self.resolved.sheets[read.url], self.resolved.filler
-        page.content = written(sheet.root)
         if page.present_anchor_ids is not None:
             page.present_anchor_ids |= by_id(sheet.root).keys()
-        self.views[read.url] = page.content, hide(sheet.root, sheet.apart)
+        self.give(page, sheet.root, sheet.apart)
         if self.info.is_copy:
             page.canonical_url = self.info.address(read.url)
         page.title = filler.escaped(str(page.title))
         for item in items_of(page.toc):
             item.title = filler.escaped(item.title)
 
-    @event_priority(100)
-    def _hide_from_search(
-        self, context: Context, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
-    ) -> Context:
-        """Let search plugins, which read pages now, see no note twice and no arrows."""
-        self.whole, self.view = self.views.pop(url_of(page), ("", SearchView("", {})))
-        if page.content and page.content != self.whole:  # another plugin has changed it
-            self.whole, self.view = page.content, hide(read(page.content))
-        page.content = self.view.html
-        return context
-
-    @event_priority(-100)
-    def _show_again(
-        self, context: Context, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
-    ) -> Context:
-        """Put back what was hidden, into whatever other plugins made of the page."""
-        unchanged = page.content == self.view.html
-        page.content = self.whole if unchanged else show(page.content or "", self.view)
-        return context
-
-    on_page_context = CombinedEvent(_hide_from_search, _show_again)
-
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Say in the head of each page what it is, to readers that are programs."""
         output = self.on_post_template(output, template_name="", config=config) or output
-        read = self.read_pages.get(url_of(page))
-        if read is None:
+        if (read := self.read_pages.get(url_of(page))) is None:
             return output
         head = self.resolved.publication.head(read, config.site_description or "")
         return add_to_head(output, head, read.description)
 
-    def on_post_template(
-        self, output_content: str, *, template_name: str, config: MkDocsConfig
-    ) -> str | None:
-        """Let 404.html, as any page, ask our worker for what is searched."""
-        return use_worker(output_content) if self._searches(config) else output_content
-
     @event_priority(-50)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Extend the search index when its plugin has written it, before `offline` (-100).
+    def _fill_copies(self, *, config: MkDocsConfig) -> None:
+        """Fill what other plugins made of pages before these were filled, and have written."""
+        late = alike(self.read_pages.values(), self.resolved.edition, self.extension.texts)
+        filler = replace(self.resolved.filler, late=late)
+        fill_copies(Path(config.site_dir), Finisher(self.resolved.publication, filler))
 
-        By then other plugins have written what they made of pages before these were filled.
-        """
-        site = Path(config.site_dir)
-        extend_search(site, self.search_entries)
-        fill_copies(site, Finisher(self.resolved.publication, self.resolved.filler))
+    on_post_build = CombinedEvent(SearchEvents.extend_index, _fill_copies)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Let no pandoc wait for a request that does not come."""
@@ -243,8 +231,3 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         for path in [*watched, self.base / permalinks.LEDGER]:
             watch(server, self.base / path)
         return server
-
-
-def _is_ours(extension: object) -> bool:
-    """Whether an extension was added by an earlier build of the same configuration."""
-    return isinstance(extension, ApparatusExtension)

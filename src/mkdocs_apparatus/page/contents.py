@@ -5,7 +5,7 @@ What is exported is read from the tree that readers get, so that the two cannot 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .tree import Element, Node, Text, read
 
@@ -17,6 +17,9 @@ NOTES = "section.footnote[role=doc-endnotes]"
 
 NOTE = f'{NOTES} > ol > li[id^="fn:"]'
 """One note of a page."""
+
+OWN_NOTES = f'{NOTES}:has(> ol > li[id^="fn:"])'
+"""The notes of the page itself, and not of a text in it whose ids another program changed."""
 
 ANNOTATION = "details.annotation"
 """An annotation, as `reading.annotations` writes it."""
@@ -54,8 +57,11 @@ def text_of(tree: Node | str, but: str = "") -> str:
     `but` selects elements whose words do not count.
     """
     tree = read(tree) if isinstance(tree, str) else tree
-    left_out = frozenset(tree.select(but)) if but else frozenset()
-    return " ".join("".join(_strings(tree, left_out)).split())
+    return _words(tree, tree.select(but) if but else ())
+
+
+def _words(tree: Node, left_out: Iterable[Element]) -> str:
+    return " ".join("".join(_strings(tree, frozenset(left_out))).split())
 
 
 def _strings(tree: Node, left_out: frozenset[Element]) -> Iterator[str]:

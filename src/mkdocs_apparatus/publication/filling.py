@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -35,14 +35,20 @@ AFTER_STOP = "”’»"
 
 @dataclass(frozen=True)
 class Filler:
-    """Fills slots with what a `renderer`'s edition says."""
+    """Fills slots with what a `renderer`'s edition says.
+
+    `late` are results of texts that were converted when the edition had been made.
+    """
 
     renderer: Renderer
+    late: Mapping[int, PageResult] = field(default_factory=dict)
 
     @cached_property
     def pages(self) -> Mapping[int, PageResult]:
-        """The results of all pages by conversion."""
-        return {one.conversion: one for one in self.renderer.edition.pages.values()}
+        """The results of all texts by conversion."""
+        edition = self.renderer.edition
+        found = {one.conversion: one for one in (*edition.pages.values(), *edition.parts)}
+        return found | dict(self.late)
 
     def fill(self, tree: Node, url: str) -> None:
         """Fill all slots in a tree that is shown at `url`; one that nothing fills is as written."""

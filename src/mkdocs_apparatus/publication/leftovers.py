@@ -17,9 +17,11 @@ from typing import Any
 from xml.dom import minidom
 from xml.parsers.expat import ExpatError
 
-from ..page.tree import Doctype, Node, document, read, written
-from ..reading.slots import MARK, Slot, fill_slots, has_slots, marked, without_marks
-from .filling import Filler
+from ..page.tree import Doctype, Element, Node, document, read, written
+from ..reading.note_markup import FIRST_OF
+from ..reading.parts import PLACED
+from ..reading.slots import MARK, Slot, fill_slots, has_slots, marked, slots_in, without_marks
+from .filling import REFERENCE, Filler
 from .publication import Publication
 
 SUFFIXES = frozenset({".html", ".htm", ".xml", ".json", ".md", ".txt"})
@@ -70,6 +72,7 @@ class Finisher:
         return written(tree)
 
     def _fill(self, tree: Node, url: str, filler: Filler) -> None:
+        agree(tree)
         filler.fill(tree, url)
         publication = replace(self.publication, renderer=filler.renderer)
         publication.print_registers(tree, url)
@@ -79,7 +82,7 @@ class Finisher:
         """Fill what is read away from the site: with whole addresses, if it has one."""
         base = self.publication.info.url
         renderer = replace(self.filler.renderer, relative=lambda target, _: base + target)
-        return Filler(renderer)
+        return replace(self.filler, renderer=renderer)
 
     def _string(self, text: str) -> str:
         """Fill a text of a feed or of data: HTML, or words alone."""
@@ -131,6 +134,38 @@ class Finisher:
         words = tree.to_markdown().strip()
         ended = slot.kind == "words" and words.endswith(".")
         return f"{words or html.unescape(raw)}{ENDED if ended else ''}"
+
+
+def agree(tree: Node) -> None:
+    """Let the ids of markers and notes agree with the links between them.
+
+    A program that joins pages gives each its own: it makes `#one-fn:p1-1` of the link `#fn:p1-1`,
+    and of the ids those that it finds (mkdocs-print-site-plugin: the first in each line).
+    """
+    before: dict[str, str] = {}
+    for link in tree.select(REFERENCE):
+        marker, slots = link.parent, slots_in(link.text)
+        prefix, is_note, _ = (link.attr("href") or "").rpartition("fn:")
+        if slots and is_note and prefix.startswith("#") and isinstance(marker, Element):
+            before[str(slots[0].conversion)] = prefix[1:]
+            _give(marker, prefix[1:], "fnref")
+    for notes in tree.select(f"ol[{FIRST_OF}]"):
+        prefix = before.get(notes.attr(FIRST_OF) or "", "")
+        for note in notes.select("li[id]"):
+            _give(note, prefix, "fn:")
+    seen: set[str] = set()
+    for element in tree.select(PLACED):  # excerpts of several pages, one after another
+        if element.attrs["id"] in seen:
+            del element.attrs["id"]
+        else:
+            seen.add(str(element.attrs["id"]))
+
+
+def _give(element: Element, prefix: str, kind: str) -> None:
+    """Let `fnref2:p1-1`, or `one-fnref2:p1-1`, be `one-fnref2:p1-1`."""
+    _, found, rest = (element.attr("id") or "").rpartition(kind)
+    if found:
+        element.attrs["id"] = f"{prefix}{kind}{rest}"
 
 
 def _mapped(value: Any, change: Callable[[str], str]) -> Any:

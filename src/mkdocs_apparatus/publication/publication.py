@@ -128,7 +128,7 @@ class Publication:
                 self.templates,
                 section.work if section else self.cited.edition,
                 lambda extension: self.renderer.link(
-                    _cite_file(url if section else "", extension), url
+                    cite_file(url if section else "", extension), url
                 ),
                 section,
                 has_address=bool(self.info.url),
@@ -169,7 +169,7 @@ class Publication:
             for url, work in works.items():
                 written = (work.bibtex, work.ris, work.csl_json)
                 for extension, text in zip(FORMATS.values(), written, strict=True):
-                    texts[_cite_file(url, extension)] = text
+                    texts[cite_file(url, extension)] = text
         pages = set(self.edition.pages)
         link = self.renderer.link
         moved = redirects(self.moves, pages, self.info.url, link, self.templates)
@@ -178,7 +178,7 @@ class Publication:
         return {unquote(path): text for path, text in texts.items()}
 
 
-def _cite_file(url: str, extension: str) -> str:
+def cite_file(url: str, extension: str) -> str:
     """Name the reference file of a page: `essay/introduction/cite.bib`."""
     folder = url if url.endswith("/") or not url else f"{url.rpartition('.')[0]}/"
     return f"{folder}cite.{extension}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..bib import Bibliography
@@ -11,9 +11,10 @@ from ..citations.citeproc import Citeproc
 from ..citations.styles import Style
 from ..edition.annotation_checks import located, name_of
 from ..edition.assembly import assemble
-from ..model import Edition, EditionInfo, Problem
+from ..model import Edition, EditionInfo, PageResult, Problem
 from ..page.sheet import Sheet
-from ..reading.page_reading import Page
+from ..reading.page_reading import Page, PageReading
+from ..reading.parts import parts_of
 from ..registers.names import Index
 from ..registers.registers import read_registers
 from ..registers.timeline import Timeline
@@ -32,7 +33,8 @@ class Inputs:
     `templates` the folders whose templates replace ours; `relative(url, page_url)` makes a
     link from a page to a url. `config_name` is how problems name the site's configuration.
     Pages that are not the `whole` site leave open what others may hold. `margin_notes` are
-    repeated beside the text.
+    repeated beside the text. `texts` are all that were converted, by conversion. `uncited` is as in
+    `edition.checks.check_uses`.
     """
 
     bibliography: Bibliography
@@ -47,6 +49,8 @@ class Inputs:
     templates: Sequence[Path]
     relative: Callable[[str, str], str]
     problems: tuple[Problem, ...] = ()
+    texts: Mapping[int, PageReading] = field(default_factory=dict)
+    uncited: str = "ignore"
     whole: bool = True
     margin_notes: bool = False
     citeproc: Citeproc | None = None
@@ -73,12 +77,17 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
     info, whole = inputs.info, inputs.whole
     pandoc = inputs.citeproc.pandoc if inputs.citeproc else None
     language = info.language or None
+    sheets = {url: Sheet.of(url, html) for url, html in contents.items()}
     edition = assemble(
-        pages, inputs.bibliography, inputs.style, language, whole=whole, citeproc=inputs.citeproc
+        list(_with_parts(pages, sheets, inputs.texts)),
+        inputs.bibliography,
+        inputs.style,
+        language,
+        uncited=inputs.uncited if whole else "ignore",
+        citeproc=inputs.citeproc,
     )
     templates = environment(inputs.templates)
     filler = Filler(Renderer(edition, templates, inputs.relative, info.language))
-    sheets = {url: Sheet.of(url, html) for url, html in contents.items()}
     unsigned: list[Problem] = []
     for page in pages:
         if page.url in sheets:
@@ -114,6 +123,30 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
     )
     all_problems = tuple(sorted({*problems, *failed}))
     return Resolved(edition, sheets, publication, filler, frozenset(addresses), lost, all_problems)
+
+
+def _with_parts(
+    pages: Sequence[Page], sheets: Mapping[str, Sheet], texts: Mapping[int, PageReading]
+) -> Iterator[Page]:
+    """Give each page, and the texts that other programs converted and put into it."""
+    others = len(texts) > len(pages)
+    for page in pages:
+        yield page
+        if others and page.url in sheets:
+            yield from parts_of(page, sheets[page.url].root, texts)
+
+
+def alike(
+    pages: Iterable[Page], edition: Edition, texts: Mapping[int, PageReading]
+) -> dict[int, PageResult]:
+    """Say what fills texts that say the same as a page: a post's excerpt, converted anew."""
+    known = {_said(page.reading): edition.pages[page.url] for page in pages}
+    same = {one: known.get(_said(reading)) for one, reading in texts.items()}
+    return {one: replace(found, conversion=one) for one, found in same.items() if found}
+
+
+def _said(reading: PageReading) -> tuple[object, ...]:
+    return reading.citations, reading.notes, reading.lists
 
 
 def _unsigned(page: Page, sheet: Sheet, *, notes: bool) -> Iterator[Problem]:

@@ -9,10 +9,7 @@ shows the best paragraph of a page below its others, and forgives no misspelling
 
 from __future__ import annotations
 
-import html
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from ..model import Edition, SearchEntry
 from ..page.contents import (
@@ -29,12 +26,14 @@ from ..references.labels import short_names
 from ..references.works import printed
 
 
-def entries(edition: Edition, trees: Mapping[str, Element]) -> Iterator[SearchEntry]:
+def entries(
+    edition: Edition, trees: Mapping[str, Element], titles: Mapping[str, str]
+) -> Iterator[SearchEntry]:
     """Give the search entries of the essay and its sources.
 
-    `trees` are the finished pages by url. Titles say what a place is: a paragraph
-    ("Introduction ¶2"), a note ("Introduction, note 8"), an annotation, a source ("Source:
-    Brinton 1970, …").
+    `trees` are the finished pages by url, `titles` what they are called. The title of an entry
+    says what a place is: a paragraph ("Introduction ¶2"), a note ("Introduction, note 8"), an
+    annotation, a source ("Source: Brinton 1970, …").
     """
     for section in edition.sections:
         words = paragraphs_of(trees[section.url]) if section.url in trees else {}
@@ -45,7 +44,7 @@ def entries(edition: Edition, trees: Mapping[str, Element]) -> Iterator[SearchEn
                 yield SearchEntry(f"{section.url}#{each.id}", title, text)
     for url in edition.pages:
         if url in trees:
-            yield from _on_page(edition, url, trees[url])
+            yield from _on_page(edition, url, trees[url], titles.get(url, ""))
     names = short_names(edition.sources)
     for source in edition.sources:
         if source.url:
@@ -57,12 +56,9 @@ def entries(edition: Edition, trees: Mapping[str, Element]) -> Iterator[SearchEn
             yield SearchEntry(source.url, title, text)
 
 
-def _on_page(edition: Edition, url: str, tree: Element) -> Iterator[SearchEntry]:
+def _on_page(edition: Edition, url: str, tree: Element, page: str) -> Iterator[SearchEntry]:
     """Give the entries of a page's notes and annotations."""
     numbers, notes = edition.pages[url].numbers, notes_of(tree)
-    heading = tree.select_one("h1")
-    titles = (section.title for section in edition.sections if section.url == url)
-    page = next(titles, "") or (text_of(heading) if heading else "")
     for anchor, note in notes.items():
         name = f"note {numbers.get(anchor, '')}".strip()
         title = f"{page}, {name}" if page else name.capitalize()
@@ -73,16 +69,3 @@ def _on_page(edition: Edition, url: str, tree: Element) -> Iterator[SearchEntry]
             body = bodies.get(one.id)
             words = words_of_annotation(body) if body else ""
             yield SearchEntry(one.url, f"Annotation: {one.title}", words)
-
-
-def extend_index(index: str, extra: Iterable[SearchEntry]) -> str:
-    """Add entries to a `search_index.json`, replacing none.
-
-    Title and text come HTML-escaped, as the search programs of MkDocs and Material expect them.
-    """
-    data: dict[str, Any] = json.loads(index)
-    data.pop("index", None)  # built beforehand, it would not find them: browsers build their own
-    for one in extra:
-        title, text = html.escape(one.title, False), html.escape(one.text, False)
-        data["docs"].append({"location": one.url, "title": title, "text": text})
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

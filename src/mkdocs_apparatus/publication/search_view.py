@@ -10,10 +10,10 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..page.contents import ANNOTATION, LIST, MARGIN_NOTE, MARKER, NOTES, PARAGRAPHS, SIGN
+from ..page.contents import ANNOTATION, LIST, MARGIN_NOTE, MARKER, OWN_NOTES, PARAGRAPHS, SIGN
 from ..page.tree import Comment, Element, nodes, outermost, read, written
 
-HIDDEN = ", ".join((f"{PARAGRAPHS}[id]", NOTES, ANNOTATION, LIST, MARKER, SIGN, MARGIN_NOTE))
+HIDDEN = ", ".join((f"{PARAGRAPHS}[id]", OWN_NOTES, ANNOTATION, LIST, MARKER, SIGN, MARGIN_NOTE))
 """What is searched by entries of its own, and note markers."""
 
 _NONCE = secrets.token_hex(4)

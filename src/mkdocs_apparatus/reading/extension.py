@@ -55,25 +55,47 @@ class DefinitionTreeprocessor(Treeprocessor):
 class WalkTreeprocessor(Treeprocessor):
     """Read the finished tree and give notes and citations their markup."""
 
-    def __init__(self, md: Markdown, extension: ApparatusExtension) -> None:
+    def __init__(self, md: Markdown, extension: ApparatusExtension, doubled: list[str]) -> None:
         super().__init__(md)
         self.extension = extension
+        self.doubled = doubled
 
     def run(self, root: etree.Element) -> None:
-        """Keep what was read in `extension.reading`."""
-        doubled = [Fault("duplicate-note", one, f"[^{one}]:") for one in self.extension.doubled]
-        # Other programs convert texts within a page (docstrings, say) with this extension.
+        """Keep what was read in `extension.reading`, and among its `texts`."""
+        doubled = [Fault("duplicate-note", one, f"[^{one}]:") for one in self.doubled]
+        self.doubled.clear()
         in_essay = self.extension.in_essay
         raw_html = [str(one) for one in self.md.htmlStash.rawHtmlBlocks]
         walk = Walk(root, self.extension.settings, next_conversion(), raw_html, in_essay=in_essay)
         reading = walk.read()
-        self.extension.reading = replace(reading, faults=(*reading.faults, *doubled))
+        reading = replace(reading, faults=(*reading.faults, *doubled))
+        self.extension.reading = self.extension.texts[reading.conversion] = reading
+
+
+def _keep_first(notes: FootnoteExtension) -> list[str]:
+    """Let a second definition of a label be a fault; it would replace the first unsaid.
+
+    Gives the list in which such labels will stand.
+    """
+    keep = notes.setFootnote
+    doubled: list[str] = []
+
+    def define(label: str, text: str) -> None:
+        if label in notes.footnotes:
+            doubled.append(label)
+        else:
+            keep(label, text)
+
+    notes.setFootnote = define  # type: ignore[assignment, method-assign]
+    return doubled
 
 
 class ApparatusExtension(Extension):
     """Citations and notes. After each conversion `reading` says what the page holds.
 
-    `in_essay` is set before each, and says whether the page is a section of the essay.
+    Other programs convert texts of their own with it, docstrings say, also while a page is
+    converted: `texts` has what was read of each, by its conversion. `in_essay` is set before
+    each, and says whether the page is a section of the essay.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -81,24 +103,7 @@ class ApparatusExtension(Extension):
         self.settings = settings
         self.in_essay = False
         self.reading = PageReading()
-        self.doubled: list[str] = []
-
-    def reset(self) -> None:
-        """Forget the page before."""
-        self.reading = PageReading()
-        self.doubled = []
-
-    def _keep_first(self, notes: FootnoteExtension) -> None:
-        """Let a second definition of a label be a fault; it would replace the first unsaid."""
-        keep = notes.setFootnote
-
-        def define(label: str, text: str) -> None:
-            if label in notes.footnotes:
-                self.doubled.append(label)
-            else:
-                keep(label, text)
-
-        notes.setFootnote = define  # type: ignore[assignment, method-assign]
+        self.texts: dict[int, PageReading] = {}
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the processors, and the extensions they rest on where a site has not."""
@@ -110,7 +115,6 @@ class ApparatusExtension(Extension):
         md.registerExtension(self)
         reader: BlockProcessor = md.parser.blockprocessors["footnote"]
         notes: FootnoteExtension = reader.footnotes  # type: ignore[attr-defined]
-        self._keep_first(notes)
         self.settings = replace(
             self.settings,
             marker=notes.getConfig("SUPERSCRIPT_TEXT"),
@@ -129,4 +133,4 @@ class ApparatusExtension(Extension):
         inline(CitationProcessor(md, settings), "cite", AFTER_LINKS)
         md.treeprocessors.register(DefinitionTreeprocessor(md, notes), "footnote", 50)
         # After attr_list (8), which gives paragraphs their ids; before MkDocs reads ids (5).
-        md.treeprocessors.register(WalkTreeprocessor(md, self), "apparatus", 6)
+        md.treeprocessors.register(WalkTreeprocessor(md, self, _keep_first(notes)), "apparatus", 6)

@@ -14,6 +14,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
 
 from ..hints import nearest
+from ..page.contents import text_of
 from . import syntax
 from .elements import ESCAPED
 from .settings import Settings
@@ -58,6 +59,8 @@ class _Inline(InlineProcessor):
             self._markdown(child) + (child.tail or "") for child in node
         )
         inner = INLINE_PLACEHOLDER_RE.sub(self._inline, inner)
+        if node.tag == "code":  # which another extension may have coloured
+            inner = HTML_PLACEHOLDER_RE.sub(lambda found: text_of(self._raw(found)), inner)
         if node.tag == "a":
             return f"[{inner}]({node.get('href', '')})"
         if node.tag == "br":
@@ -135,7 +138,7 @@ class NoteReferenceProcessor(_Inline):
 
     def label(self, m: re.Match[str]) -> str:
         """Give a label, in which a line may break."""
-        return " ".join(m["label"].split())
+        return self.written(m["label"])
 
     def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]
         """Mark the place; a label that has no note stays as written and is a fault."""
@@ -147,7 +150,7 @@ class NoteReferenceProcessor(_Inline):
         else:
             return NO_MATCH
         span = etree.Element("span", {kind: label})
-        span.text = AtomicString(m[0])
+        span.text = AtomicString(f"[^{label}]")
         return span, m.start(), m.end()
 
 

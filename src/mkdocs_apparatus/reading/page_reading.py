@@ -111,7 +111,8 @@ class PageReading:
     `labels` are those of the discursive notes that it defines; `places` says what is to be
     printed in it (`full`, the source list; `index`; `timeline`; `grid`), `unread` the text of
     annotations, or of their ends, that could not be read as such. `misplaced` are annotations
-    that stand in notes, `lists` the lists of sources, by the numbers of their slots.
+    that stand in notes, `lists` the lists of sources, by the numbers of their slots. `prefix` is
+    what another program put before the ids of a text.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -126,6 +127,7 @@ class PageReading:
     misplaced: tuple[RawAnnotation, ...] = ()
     unread: str = ""
     lists: tuple[RawList, ...] = ()
+    prefix: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,8 @@ class Page:
 
     `date` (in line `date_line`) and `description` are its front matter's. `source` is its
     Markdown after the front matter, which takes `offset` lines. `reread` reads changed
-    Markdown in the same way, accepting every key.
+    Markdown in the same way, accepting every key. A page may be a `part`: a text that another
+    program converted, and put into the page of that url.
     """
 
     path: str
@@ -149,6 +152,7 @@ class Page:
     date: str = ""
     date_line: int = 0
     description: str = ""
+    is_part: bool = False
 
 
 TAG = "zq{}qz"
@@ -194,7 +198,8 @@ def lines_of(page: Page, faults: Iterable[Fault]) -> list[tuple[Fault, int]]:
         for number in TAGGED.findall(written):
             marked, line = marks[int(number)]
             for one in (code, *(old for old, new in READ_AGAIN.items() if code in new)):
-                found.setdefault((one, TAGGED.sub("", written), marked), []).append(line)
+                for said in (TAGGED.sub("", written), ""):
+                    found.setdefault((one, said, marked), []).append(line)
     for place in found.values():
         place.sort(reverse=True)
     # Equal faults stand in order; of two definitions the second is the one too many.
@@ -202,5 +207,12 @@ def lines_of(page: Page, faults: Iterable[Fault]) -> list[tuple[Fault, int]]:
     located = []
     for fault in faults:
         places = found.get((fault.code, fault.written, fault.name))
-        located.append((fault, places.pop(end.get(fault.code, -1)) if places else 0))
+        line = places.pop(end.get(fault.code, -1)) if places else 0
+        # A mark within a key that wants braces, as in `@ell(1)`, cuts it short: "".
+        cut = found.get((fault.code, "", fault.name), [])
+        if line in cut:
+            cut.remove(line)
+        elif not line and cut:
+            line = cut.pop()
+        located.append((fault, line))
     return located

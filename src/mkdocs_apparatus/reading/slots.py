@@ -27,6 +27,9 @@ _SLOT = re.compile(
 )
 """Of `‹f00d-words-3-17›[@key]‹›`, its marks here in guillemets, what it names and shows."""
 
+_CUT = re.compile(f"{_TAG}[\U000e0020-\U000e007e]{{,40}}{_END}?")
+"""A mark, or what is left of it: `‹f00d-wo`."""
+
 _NAMED = re.compile(r"(?P<nonce>\w+)-(?P<kind>\w+)-(?P<conversion>\d+)-(?P<number>\d+)")
 """`f00d-words-3-17`: the seventeenth citation of the third conversion, in a note."""
 
@@ -79,6 +82,18 @@ def fill_slots(text: str, filled: Callable[[Slot, str], str]) -> str:
     return _SLOT.sub(one, text)
 
 
+def slots_in(text: str) -> list[Slot]:
+    """Give the slots that stand in a text, in order."""
+    found: list[Slot] = []
+
+    def take(slot: Slot, raw: str) -> str:
+        found.append(slot)
+        return raw
+
+    fill_slots(text, take)
+    return found
+
+
 def slot_of(text: str) -> tuple[Slot, str] | None:
     """Give the slot that a text is, and what it shows; None if it is anything else."""
     found: list[tuple[Slot, str]] = []
@@ -91,5 +106,5 @@ def slot_of(text: str) -> tuple[Slot, str] | None:
 
 
 def without_marks(text: str) -> str:
-    """Give a text with all slots as they were written."""
-    return fill_slots(text, lambda _, raw: raw)
+    """Give a text with all slots as they were written, also of one that was cut in two."""
+    return _CUT.sub("", fill_slots(text, lambda _, raw: raw))

@@ -19,7 +19,7 @@ from .page_reading import Fault, PageReading, Parts, RawCitation, RawList, RawNo
 from .paragraphs import other_ids, paragraphs_in
 from .raw_citations import Written, take
 from .settings import Settings
-from .slots import Slot, marked
+from .slots import Slot, has_slots, marked
 from .standing import stands_alone
 from .unread import unread_citations
 
@@ -236,7 +236,9 @@ class Walk:
     def _place_lists(self) -> None:
         wants_list = self.settings.bib_by_default and not self.settings.note_style
         is_cited = any(one.kind != "entry" for one in self.citations)
-        if is_cited and wants_list and not self.commands.lists:
+        # Other programs convert texts of their own, and put them into a page: docstrings, say.
+        holds_texts = any(map(has_slots, self.raw_html))
+        if (is_cited or holds_texts) and wants_list and not self.commands.lists:
             last = etree.SubElement(self.root, "div")
             place_list(last, self.commands, RawList(whole=False), self.conversion)
         place = self.commands.notes
