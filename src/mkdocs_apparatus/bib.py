@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .model import Problem
 
@@ -29,6 +31,12 @@ class Entry:
         """The fields that pandoc may read, and readers see."""
         return {name: text for name, text in self.fields.items() if name not in self.private}
 
+    @property
+    def parents(self) -> list[str]:
+        """The keys of the entries that it takes fields from, nearest first (BibLaTeX, 3.13)."""
+        names = ",".join(self.fields.get(name, "") for name in ("xdata", "crossref")).split(",")
+        return [name.strip() for name in names if name.strip()]
+
 
 @dataclass(frozen=True)
 class Bibliography:
@@ -53,3 +61,22 @@ class Bibliography:
     def keys(self) -> frozenset[str]:
         """All keys that can be cited."""
         return frozenset(entry.key for entry in self.entries)
+
+    @cached_property
+    def by_key(self) -> dict[str, Entry]:
+        """Each entry by its key."""
+        return {entry.key: entry for entry in self.entries}
+
+    def family(self, keys: Iterable[str]) -> list[Entry]:
+        """Give the entries of these keys and those that they take fields from, nearest first.
+
+        None comes twice, also where entries name each other in a circle.
+        """
+        found: dict[str, Entry] = {}
+        waiting = list(keys)
+        while waiting:
+            entries = [self.by_key[key] for key in waiting if key in self.by_key]
+            new = {entry.key: entry for entry in entries if entry.key not in found}
+            found |= new
+            waiting = [key for entry in new.values() for key in entry.parents]
+        return list(found.values())

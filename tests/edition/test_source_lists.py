@@ -99,6 +99,21 @@ def test_filters(build: Build) -> None:
     assert site.double_ids() == []
 
 
+KIN = """
+@xdata{theses, keywords = {theses}, publisher = {Nowhere}}
+@book{whole, editor = {Roe, Ann}, title = {Whole}, date = {2001}, keywords = {essays}}
+@incollection{part, author = {Poe, Bo}, title = {Part}, crossref = {whole}}
+@thesis{degree, author = {Doe, Jo}, title = {Work}, type = {PhD}, date = {2002}, xdata = {theses}}
+@misc{other, author = {Loe, Cy}, title = {Own}, date = {2003}, keywords = {own}, xdata = {theses}}
+"""
+
+
+def test_keywords_are_taken_from_where_an_entry_takes_fields(build: Build) -> None:
+    text = "A.\n\n\\full_bibliography{keyword=essays}\n\n\\full_bibliography{keyword=theses}\n"
+    site = build("keys", {"refs.bib": KIN, "docs/index.md": text}, strict=True)
+    assert lists(site.page()) == [["Poe", "Roe"], ["Doe"]]
+
+
 FAULTS = {
     r"\full_bibliography{keyword=primry}": (
         "empty-list: '{}' lists nothing: no entry has the keyword 'primry'; did you mean 'primary'?"

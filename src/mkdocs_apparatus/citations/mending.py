@@ -67,8 +67,7 @@ class Mended:
 def mended(bibliography: Bibliography) -> list[Mended]:
     """Mend all entries of a bibliography, in their order."""
     known = definitions(bibliography.preamble)
-    by_key = {entry.key: entry for entry in bibliography.entries}
-    years = {key: literal_year(entry, by_key) for key, entry in by_key.items()}
+    years = {key: literal_year(bibliography.family([key])) for key in bibliography.by_key}
     return [
         Mended(entry.key, _text(entry, known), to_words(years[entry.key], known))
         for entry in bibliography.entries

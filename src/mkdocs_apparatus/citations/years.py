@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from ..bib import Entry
 
@@ -30,24 +30,18 @@ MONTH = re.compile(
 """A month, with its day where BibTeX has no other field for it: `nov`, `10~November`, `May 3`."""
 
 
-def literal_year(entry: Entry, by_key: Mapping[str, Entry]) -> str:
+def literal_year(family: Iterable[Entry]) -> str:
     """Give the year as written where it is no number; empty where pandoc reads a date.
 
-    An entry without one has that of the entry that it takes fields from.
+    `family` is an entry with those that it takes fields from, nearest first: the first that has
+    a year or a date gives it.
     """
-    seen = {entry.key}
-    waiting = [entry]
-    while waiting:
-        fields = waiting.pop().fields
-        date = fields.get("date", "").strip("{} \n\t")
+    for entry in family:
+        date = entry.fields.get("date", "").strip("{} \n\t")
         if date and DATE.fullmatch(date):
             return ""
-        if year := fields.get("year", "").strip() or date:
+        if year := entry.fields.get("year", "").strip() or date:
             return "" if NUMBER.fullmatch(year) else year
-        parents = ",".join(fields.get(name, "") for name in ("xdata", "crossref")).split(",")
-        new = {parent.strip() for parent in parents} - seen
-        seen |= new
-        waiting += [by_key[key] for key in sorted(new) if key in by_key]
     return ""
 
 

@@ -153,15 +153,7 @@ def _used(pages: Iterable[Page], bibliography: Bibliography) -> set[str]:
     read = [one.raw for page in pages for one in page.reading.citations]
     read += [one.written for page in pages for one in page.reading.faults]  # is to be mended
     used = {key for one in read for key in keys_in(one)}
-    by_key = {entry.key: entry for entry in bibliography.entries}
-    waiting = [by_key[key] for key in used if key in by_key]
-    while waiting:
-        fields = waiting.pop().fields
-        parents = ",".join(fields.get(name, "") for name in ("crossref", "xdata")).split(",")
-        new = {parent.strip() for parent in parents} - used
-        used |= new
-        waiting += [by_key[key] for key in new if key in by_key]
-    return used
+    return {entry.key for entry in bibliography.family(used)}
 
 
 def check_answer(

@@ -33,9 +33,14 @@ TYPES = {
 """Types that BibLaTeX takes for another (manual, 2.1.2)."""
 
 
-def _values_of(entry: Entry) -> dict[str, frozenset[str]]:
-    """Give what can be asked of an entry; keywords are parted by commas or semicolons."""
-    keywords = re.split("[,;]", entry.fields.get("keywords", ""))
+def _values_of(entry: Entry, bibliography: Bibliography) -> dict[str, frozenset[str]]:
+    """Give what can be asked of an entry; keywords are parted by commas or semicolons.
+
+    One without keywords has those of the entry that it takes fields from, as in BibLaTeX.
+    """
+    family = bibliography.family([entry.key])
+    written = next((one.fields["keywords"] for one in family if "keywords" in one.fields), "")
+    keywords = re.split("[,;]", written)
     path = PurePosixPath(entry.path)
     files = ("/".join(path.parts[at:]).casefold() for at in range(len(path.parts)))
     return {
@@ -116,7 +121,10 @@ def source_lists(pages: Sequence[Page], bibliography: Bibliography) -> SourceLis
     """Say what each list holds, in reading order; the first that holds a source is its home."""
     lists = [one for page in pages for one in page.reading.lists]
     asked = any(one.wanted for one in lists)
-    values = {entry.key: _values_of(entry) if asked else {} for entry in bibliography.entries}
+    values = {
+        entry.key: _values_of(entry, bibliography) if asked else {}
+        for entry in bibliography.entries
+    }
     held: dict[tuple[int, int], frozenset[str] | None] = {}
     homes: dict[str, str] = {}
     problems: list[Problem] = []
