@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..hints import MILD
 from ..model import Problem
 
 OFTEN = 3
 """In how many places a problem may be named before the rest are counted."""
 
 
-def folded(problems: Iterable[Problem]) -> Iterator[str]:
-    """Say each problem on a line; one that stands in many places, once.
+def folded(problems: Iterable[Problem]) -> Iterator[tuple[str, bool]]:
+    """Say each problem on a line, and whether it is mild; one that stands in many places, once.
 
     "docs/a.md:3: unknown-key: '@x' is not in refs.bib; … (so too in 40 other places, first
     docs/b.md:7 and docs/c.md:2)".
@@ -20,11 +21,12 @@ def folded(problems: Iterable[Problem]) -> Iterator[str]:
     for problem in problems:
         alike.setdefault((problem.code, problem.message), []).append(problem)
     for same in alike.values():
+        is_mild = same[0].code in MILD
         if len(same) <= OFTEN:
-            yield from map(str, same)
+            yield from ((str(one), is_mild) for one in same)
             continue
         others = len(same) - 1
         named = " and ".join(
             f"{one.path}:{one.line}" if one.line else one.path for one in same[1:OFTEN]
         )
-        yield f"{same[0]} (so too in {others} other places, first {named})"
+        yield f"{same[0]} (so too in {others} other places, first {named})", is_mild

@@ -19,7 +19,6 @@ from mkdocs.utils import get_relative_url
 from ..cache import Cache
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc import Pandoc
-from ..hints import MILD
 from ..page.tree import by_id
 from ..publication import permalinks, search
 from ..publication.document import add_to_head
@@ -171,11 +170,8 @@ class ApparatusPlugin(SearchEvents):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """All pages are read: resolve, report, and fill the slots."""
         self.resolved, pages = self.resolve(config, files)
-        mild = [one for one in self.resolved.problems if one.code in MILD]
-        for line in folded(mild):
-            log.info(line)
-        for line in folded(one for one in self.resolved.problems if one not in mild):
-            log.warning(line)
+        for line, is_mild in folded(self.resolved.problems):
+            (log.info if is_mild else log.warning)(line)
         self.read_pages = {read.url: read for read, _ in pages}
         self.extension.in_essay = False  # from now on excerpts are converted
         publication, sheets = self.resolved.publication, self.resolved.sheets
