@@ -511,11 +511,13 @@ def test_a_style_file_whose_parent_is_unknown(build: Build) -> None:
 def test_a_style_that_pandoc_cannot_use(build: Build) -> None:
     style = '<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0"/>'
     files = {"mkdocs.yml": config("bib_file: refs.bib, csl_file: mine.csl"), "mine.csl": style}
-    site = build("bad_input", files)
+    page = "A [@brinton1970, p. 69].\n\n- @brinton1970\n\n\\full_bibliography{type=book}\n"
+    site = build("bad_input", files | {"docs/index.md": page})
     assert len(site.warnings) == 1
     assert "install pypandoc-binary" not in site.warnings[0]
     assert "mine.csl" in site.warnings[0]
     assert "[@brinton1970, p. 69]" in shown(site)
+    assert site.page().li.get_text() == "@brinton1970"
 
 
 def executable(path: Path, script: str) -> str:
