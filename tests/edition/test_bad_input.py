@@ -289,6 +289,14 @@ def test_entries_that_do_not_parse(build: Build, entry: str) -> None:
     ]
 
 
+def test_of_an_entry_on_one_line_its_beginning_is_shown(build: Build) -> None:
+    entry = f"@book{{bad, title = {{{'Long ' * 40}}}, 'x' = {{}}}}"
+    site = build("bad_input", {"refs.bib": f"{BIB}\n{entry}\n"})
+    assert len(site.warnings) == 1
+    assert f"'{entry[:80]}…' does not parse: " in site.warnings[0]
+    assert len(site.warnings[0]) < 300
+
+
 def test_an_entry_that_only_pandoc_cannot_read(build: Build) -> None:
     entry = "@bo+ok{bad,\n  title = {A type that is no name},\n}"
     first, second = BIB.split("\n\n")
