@@ -13,7 +13,7 @@ from mkdocs_apparatus.reading.syntax import cited
 PAGE = (ROOT / "docs/editors/bib-forms.md").read_text("utf-8")
 
 CELL = re.compile(r"(?<!\\)\|")
-"""What parts the cells of a row, and is not a sign in one: `One \| Two`."""
+r"""What parts the cells of a row, and is not a sign in one: `One \| Two`."""
 
 FIELD = re.compile(r"(?:^|, )(\w+) = ")
 """A field's name in what is written: `journal = {J}, year = {2001}`."""
