@@ -49,10 +49,18 @@ and BibDesk's films, for pandoc."""
 PUBLISHED = frozenset(f"{BIBLATEX} {BIBTEX} {STYLES}".split()) | frozenset(DATES)
 """Names of fields that are published, in small letters."""
 
+MACRO = r"\\(?:url|href|path|nolinkurl)\b"
+IN_MACRO = rf"{MACRO}\s*\{{\s*"
+r"""LaTeX's macros for an address, and one up to the address in it: `\url{`."""
+
 PRIVATE_ADDRESS = re.compile(
-    r"[\s{]*(?:file:|zotero:|[a-z]:[\\/]|~|\\(?!url\b|href\b|path\b)|/(?!/))", re.IGNORECASE
+    rf"[\s{{]*(?:{IN_MACRO})?(?:file:|zotero:|[a-z]:[\\/]|~|/(?!/)|(?!{MACRO})\\)",
+    re.IGNORECASE,
 )
-r"""An address in somebody's own computer: `file:///home/…`, `C:\Papers`, `/home/…`, `~/x`."""
+r"""An address in somebody's own computer: `file:///home/…`, `\url{C:\Papers}`, `/home/…`, `~/x`."""
+
+LOCAL = re.compile(rf"(?:^[\s{{]*|{IN_MACRO})(?:file|zotero):/", re.IGNORECASE)
+r"""Such an address in a field of words: `\url{file:///home/…}`."""
 
 
 def is_published(name: str, value: str, more: Collection[str] = ()) -> bool:
@@ -62,4 +70,5 @@ def is_published(name: str, value: str, more: Collection[str] = ()) -> bool:
     """
     if name in more:
         return True
-    return name in PUBLISHED and not (name == "url" and PRIVATE_ADDRESS.match(value))
+    private = PRIVATE_ADDRESS.match(value) if name == "url" else LOCAL.search(value)
+    return name in PUBLISHED and not private

@@ -289,6 +289,14 @@ def test_entries_that_do_not_parse(build: Build, entry: str) -> None:
     ]
 
 
+def test_of_an_entry_on_one_line_its_beginning_is_shown(build: Build) -> None:
+    entry = f"@book{{bad, title = {{{'Long ' * 40}}}, 'x' = {{}}}}"
+    site = build("bad_input", {"refs.bib": f"{BIB}\n{entry}\n"})
+    assert len(site.warnings) == 1
+    assert f"'{entry[:80]}…' does not parse: " in site.warnings[0]
+    assert len(site.warnings[0]) < 300
+
+
 def test_an_entry_that_only_pandoc_cannot_read(build: Build) -> None:
     entry = "@bo+ok{bad,\n  title = {A type that is no name},\n}"
     first, second = BIB.split("\n\n")
@@ -511,11 +519,13 @@ def test_a_style_file_whose_parent_is_unknown(build: Build) -> None:
 def test_a_style_that_pandoc_cannot_use(build: Build) -> None:
     style = '<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0"/>'
     files = {"mkdocs.yml": config("bib_file: refs.bib, csl_file: mine.csl"), "mine.csl": style}
-    site = build("bad_input", files)
+    page = "A [@brinton1970, p. 69].\n\n- @brinton1970\n\n\\full_bibliography{type=book}\n"
+    site = build("bad_input", files | {"docs/index.md": page})
     assert len(site.warnings) == 1
     assert "install pypandoc-binary" not in site.warnings[0]
     assert "mine.csl" in site.warnings[0]
     assert "[@brinton1970, p. 69]" in shown(site)
+    assert site.page().li.get_text() == "@brinton1970"
 
 
 def executable(path: Path, script: str) -> str:

@@ -69,6 +69,45 @@ def test_a_command_in_code_is_none_and_one_in_a_sentence_is_reported(build: Buil
     assert site.page("other/").pre.get_text() == "\\full_bibliography\n"
 
 
+def test_a_filter_within_a_sentence_is_reported_and_takes_nothing_of_it(build: Build) -> None:
+    text = (
+        "See \\bibliography{type=book} and [@brinton1970].\n\n"
+        "- All \\full_bibliography{type=book} of them, [@walder1993].\n\n"
+        "LaTeX has \\bibliography{refs}, and so [@walder1993].\n"
+    )
+    site = build("commands", {"docs/other.md": text})
+    mend = (
+        "stands within a sentence, and prints nothing there; "
+        "put it in a paragraph of its own, or in code if it is meant as words"
+    )
+    assert site.warnings == [
+        f"docs/other.md:1: misplaced-command: '\\bibliography{{type=book}}' {mend}",
+        f"docs/other.md:3: misplaced-command: '\\full_bibliography{{type=book}}' {mend}",
+    ]
+    assert len(site.notes("other/")) == 3
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Books: \\bibliography{type=book}",
+        "- Books:\n  \\bibliography{type=book}",
+        "- Books: \\bibliography {type=book}",
+        "## Books \\bibliography{type=book}",
+        "## Books \\bibliography {#books}",
+        "## Books \\bibliography {: #books }",
+    ],
+)
+def test_a_command_with_a_filter_or_an_id_at_the_end_of_a_text(written: str) -> None:
+    settings = Settings(None, note_style=False, bib_command="\\bibliography", narrative=False)
+    html = markdown(written, extensions=["attr_list", ApparatusExtension(settings)])
+    page = BeautifulSoup(html, "html.parser")
+    assert [one.name for one in page.select("[data-apparatus-place=page]")] == ["div"]
+    for one in page.select("[data-apparatus-place=page]"):
+        one.decompose()
+    assert " ".join(page.stripped_strings) in ("Books", "Books:")
+
+
 def test_a_command_in_inline_code_alone_is_none(build: Build) -> None:
     text = "`\\full_bibliography`\n\n`\\bibliography`\n"
     site = build("commands", {"docs/other.md": text}, strict=True)

@@ -26,9 +26,12 @@ from mkdocs_apparatus.citations.styles import Style
 from mkdocs_apparatus.model import Source
 from mkdocs_apparatus.page.contents import text_of
 from mkdocs_apparatus.references.bibtex_writing import to_bibtex
+from mkdocs_apparatus.references.coins import coins
 from mkdocs_apparatus.references.csl_json import to_csl_json
 from mkdocs_apparatus.references.files import file_name, sources_out
+from mkdocs_apparatus.references.labels import short_name
 from mkdocs_apparatus.references.ris import to_ris
+from mkdocs_apparatus.references.works import creative_work
 
 REAL = ROOT / "bibliography.bib"
 CHICAGO = Style(Path(get_style_filepath("chicago-notes-bibliography")), True, "en-US")
@@ -313,6 +316,22 @@ def test_titles_that_pandoc_cannot_read_again_still_give_files() -> None:
     good = parse("@book{key, title={A Good Title}, date={1999}}\n", "refs.bib")
     sources = [replace(one, titles={}) for one in sources_of(good)]
     assert by_rispy(sources_out(good, sources)["sources.ris"])[0]["title"] == "A good title"
+
+
+def test_others_are_nobody_s_name() -> None:
+    """pandoc reads a last author "others" as "et al."; other programs would print it."""
+    bib = "@book{key, author={Roe, Ann and others}, editor={Poe, Bo and Others}, title={T}}"
+    ris = by_rispy(exported(bib)["sources.ris"])[0]
+    assert ris["authors"] == ["Roe, Ann"]
+    assert "others" not in str(ris).lower()
+    (source,) = sources_of(parse(bib, "refs.bib"))
+    assert "others" not in coins(source).lower()
+    assert creative_work(source)["author"] == [
+        {"@type": "Person", "name": "Ann Roe", "givenName": "Ann", "familyName": "Roe"}
+    ]
+    assert short_name(source) == "Roe et al. n.d."
+    # This one is read by pandoc too.
+    assert checked(exported(bib)["sources.json"])[0]["author"][1] == {"literal": "others"}
 
 
 def test_macros_that_are_used_go_along_and_no_others() -> None:

@@ -58,7 +58,13 @@ url = {file:///C:/Users/Mallory/x.pdf}
 """,
     "biblatex": """
   annotation = {Mallory read this.}, usera = {Mallory}, verba = {Mallory}, lista = {Mallory},
-  execute = {\\def\\Mallory{}}, url = {/home/Mallory/x.pdf}, publisher = {Kept}""",
+  execute = {\\def\\Mallory{}}, url = {/home/Mallory/x.pdf}, howpublished = {file:///Mallory/x},
+  note = {In \\href{file:///home/Mallory/y.pdf}{a file}}, publisher = {Kept}""",
+    "citavi-macros": """
+ howpublished = {\\url{file:///C:/Mallory/2.pdf}},
+ url = {\\url{file:///home/Mallory/1.pdf}},
+ publisher = {Kept}
+""",
     "windows": """ publisher = "Kept", url = "C:\\Mallory\\x.pdf", Pdf = {Mallory.pdf},
   abstract={Mallory}""",
 }

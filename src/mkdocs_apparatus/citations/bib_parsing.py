@@ -23,6 +23,9 @@ from . import addresses
 CONTAINERS = frozenset({"set", "xdata"})
 """BibLaTeX types that only hold other entries, and need neither title nor citation."""
 
+SHOWN = 80
+"""How many letters are shown of an entry that does not parse."""
+
 NEXT_ENTRY = re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
 """Where an entry starts, in a file as people write them: `  @book {`."""
 
@@ -95,6 +98,7 @@ def _failure(text: str, lines: _Lines, path: str, span: tuple[int, int], message
     start, stop = span
     head = re.compile(".*").match(text, start)
     said = head[0].strip().rstrip(",") if head else ""
+    said = f"{said[:SHOWN]}…" if len(said) > SHOWN else said
     return Problem(
         path,
         lines.number(start),

@@ -44,8 +44,8 @@ def _printed(page: Page, resolved: Resolved) -> dict[str, str]:
     """Give the anchors of the entries that a page prints where citations stand alone, by key."""
     found: dict[str, str] = {}
     for raw in entries_of(page):
-        key = resolved.cited[page.reading.conversion, raw.slot].citations[0].key
-        found.setdefault(key, page.reading.prefix + raw.anchor)
+        if cited := resolved.cited.get((page.reading.conversion, raw.slot)):  # pandoc may be gone
+            found.setdefault(cited.citations[0].key, page.reading.prefix + raw.anchor)
     return found
 
 

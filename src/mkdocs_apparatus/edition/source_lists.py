@@ -164,14 +164,14 @@ def _nothing(one: RawList, entries: Iterable[Mapping[str, frozenset[str]]]) -> s
 
 
 def _located(page: Page, faults: Iterable[tuple[int, str, str]]) -> Iterator[Problem]:
-    """Name the lines of lists: each line that has the words of one is marked, and read again."""
+    """Name the lines of lists: what each says is marked with its line, and read again."""
     lists = page.reading.lists
     lines = page.source.split("\n")
-    for number, line in enumerate(lines):
-        for one in lists:
-            if one.wanted and line.strip() == one.written:
-                lines[number] = line.replace(one.wanted, one.wanted + TAG.format(number))
-                break
+    for one in {one.written: one for one in lists if one.wanted}.values():
+        name = one.written.removesuffix(one.wanted)
+        for number, line in enumerate(lines):
+            tagged = f"{name}{one.wanted[0]}{TAG.format(number)}{one.wanted[1:]}"
+            lines[number] = line.replace(one.written, tagged)
     # The Markdown of a part is another program's: none of its lines can be named.
     read = () if page.is_part else page.reread("\n".join(lines)).lists
     again = [TAGGED.search(one.written) for one in read]

@@ -76,8 +76,10 @@ def take_commands(
         text = (element.text or "").strip()
         if "data-command" in element.attrib:
             which, wanted = element.attrib["data-command"], element.attrib["data-wanted"]
-            place = _make_place(element, parents, in_line=bool(wanted))
-            if place is None and not wanted and which not in REGISTERS.values():
+            # `\bibliography{refs}` in a sentence may be LaTeX that somebody tells of.
+            ours = not wanted or ("=" in wanted and which not in REGISTERS.values())
+            place = _make_place(element, parents, in_line=not ours)
+            if place is None and ours and which not in REGISTERS.values():
                 found.faults.append(Fault("misplaced-command", text, text))
             if place is None:
                 unwrap(element, parents[element])

@@ -167,10 +167,10 @@ class NoteBeforeBracketProcessor(NoteReferenceProcessor):
 class CommandProcessor(_Inline):
     r"""`\bibliography` and its like, and `\bibliography{type=book}`, wherever it stands in text.
 
-    `\bibliographystyle` is another word.
+    `\bibliographystyle` is another word, and `\bibliography {#sources}` names an id.
     """
 
-    WANTED = r"(?P<wanted> \[[^\n]* | [ ]*\{[^\n]* )"
+    WANTED = r"(?P<wanted> \[ [^\]\n]* \]? | [ ]*\{ (?![:\#.]) [^{}\n]* \}? )"
 
     def __init__(self, md: Markdown, settings: Settings) -> None:
         commands = sorted(filter(None, settings.commands), key=len, reverse=True)

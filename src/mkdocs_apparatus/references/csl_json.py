@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Item = Mapping[str, Any]
@@ -23,6 +23,15 @@ BREAKS = re.compile("[ \t-\r\x1c-\x1e\x85\u2028\u2029]+")
 def fold(text: str) -> str:
     """Put a text on one line, as each format but JSON wants it."""
     return BREAKS.sub(" ", text).strip(" ")
+
+
+OTHERS = {"literal": "others"}
+"""What pandoc reads for `and others`, as a last name; to other programs it names a body."""
+
+
+def people(names: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Give the names that are somebody's."""
+    return [name for name in names if name != OTHERS]
 
 
 def to_csl_json(items: Sequence[Item]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from string import ascii_lowercase
 
 from ..model import Source
+from .csl_json import OTHERS
 from .works import authors, issued, printed, text
 
 LONGEST = 32
@@ -20,14 +21,16 @@ def short_name(source: Source) -> str:
     """Name a source by its authors, else its editors, else its title, and its year.
 
     Of persons the family name is given, of bodies, and of names that are not to be inverted,
-    the whole; of more than three the first. A long name or title is cut between words.
+    the whole; of more than three, or with `and others`, the first. A long name or title is cut
+    between words.
     """
     csl = source.csl
-    names = authors(csl) or authors({"author": csl.get("editor", ())})
+    role = "author" if authors(csl) else "editor"
+    names = authors(csl, role)
     words = [one.literal or one.family or one.given for one in names]
     if not words:
         who = text(csl, "title-short") or printed(source)
-    elif len(words) > 3:
+    elif len(words) > 3 or OTHERS in csl.get(role, ()):
         who = f"{words[0]} et al."
     else:
         who = " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

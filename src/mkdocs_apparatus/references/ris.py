@@ -9,7 +9,7 @@ from typing import Any
 from rispy import RisWriter
 
 from ..citations.csl_text import plain
-from .csl_json import Item, fold
+from .csl_json import Item, fold, people
 from .ris_tags import (
     EDITORS,
     LISTS,
@@ -64,7 +64,7 @@ def _people(item: Item, kind: str) -> Iterator[tuple[str, list[str]]]:
     for role, tag in EDITORS.get(kind, OTHER_EDITORS).items():
         found[tag] = [*item.get(role, []), *found.get(tag, [])]
     for tag, names in found.items():
-        yield tag.lower(), [fold(_name(one)) for one in names]
+        yield tag.lower(), [fold(_name(one)) for one in people(names)]
 
 
 def words(value: Any) -> str:

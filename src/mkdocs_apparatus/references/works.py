@@ -14,6 +14,7 @@ from urllib.parse import quote
 from ..citations.answers import WEB
 from ..citations.csl_text import plain
 from ..model import Name, Source
+from .csl_json import people
 
 Csl = dict[str, Any]
 Node = dict[str, Any]
@@ -196,7 +197,7 @@ def authors(csl: Csl, role: str = "author") -> list[Name]:
             _joined(one, "given", "suffix"),
             _joined(one, "literal"),
         )
-        for one in csl.get(role, ())
+        for one in people(csl.get(role, ()))
     ]
 
 
