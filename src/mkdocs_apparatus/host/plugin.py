@@ -126,8 +126,10 @@ class ApparatusPlugin(SearchEvents):
         """Keep what the extension read; plugins that make abstracts of the Markdown do it now."""
         reading = self.readings[page.file.src_uri] = self.extension.reading
         self.markdown = page.markdown
-        is_note = self.extension.settings.note_style
-        page.markdown = told(page.markdown or "", reading, note_style=is_note)
+        heard_by = config.plugins.events["page_content"]
+        if any(getattr(one, "__self__", None) is not self for one in heard_by):
+            is_note = self.extension.settings.note_style
+            page.markdown = told(page.markdown or "", reading, note_style=is_note)
 
     @event_priority(-100)
     def _as_written(
