@@ -44,7 +44,7 @@ FORMS = [
     row
     for heading in (
         *("Names", "Years and months", "TeX in words"),
-        *("Publishers, institutions, kinds", "Addresses"),
+        *("Languages", "Publishers, institutions, kinds", "Addresses"),
     )
     for row in rows(heading)
 ]

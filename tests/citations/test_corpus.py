@@ -28,6 +28,7 @@ RULES = {
     "formula": "TeX: formulas are set, as MathML where HTML has no tags for them",
     "html": "CSL: `<i>`, `<sub>`, `<sup>` of Crossref and PLOS are italics and so on",
     "journal": "AASTeX: ADS writes journals as macros of its class",
+    "language": "Zotero: `language` says in which language a title is, and whose capitals it has",
     "month": "BibTeX: a month is a word too, and may have its day with it",
     "names": "BibTeX: names are parted by “and” in any case",
     "others": "BibTeX: `and others`; programs write `and Others`, `{et al.}`",

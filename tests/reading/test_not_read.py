@@ -66,6 +66,9 @@ def test_sources_that_are_parted_are_read_as_by_pandoc(build: Build) -> None:
         ("[a link that cites [@brinton1970]](https://example.org)", "[@brinton1970]"),
         ("[a *link* that cites [@brinton1970, 3]][r]\n\n[r]: https://example.org",
          "[@brinton1970, 3]"),
+        ('A <a href="https://example.org">link, [@brinton1970]</a>.', "[@brinton1970]"),
+        ('A <A HREF="x"><em>link</em>\nby @brinton1970 [3]</A>.', "@brinton1970 [3]"),
+        ("- A <a name=x>place, [-@brinton1970]</a>", "[-@brinton1970]"),
     ],
 )  # fmt: skip
 def test_citations_where_markdown_is_not_read_are_reported(
@@ -85,9 +88,15 @@ def test_what_is_no_citation_in_html_is_not_reported(build: Build) -> None:
         f"{ALL}\n<div><code>[@brinton1970]</code> [&#64;brinton1970] @someone</div>\n\n"
         '<script>f("@brinton1970")</script>\n\n<style>@brinton1970 {}</style>\n\n'
         '<div title="[@brinton1970]">[@nobody]</div>\n\n<!-- [@brinton1970] -->\n\n'
-        "[@brinton1970](https://example.org) and [`[@brinton1970]`](https://example.org)\n"
+        "[@brinton1970](https://example.org) and [`[@brinton1970]`](https://example.org)\n\n"
+        "Type <code>[@brinton1970]</code>, <kbd>@brinton1970</kbd> or <samp>a *b*\n"
+        "[-@brinton1970]</samp> <span>[@brinton1970]</span>.\n"
     )
-    assert build("syntax", {"docs/index.md": text}, strict=True).warnings == []
+    site = build("syntax", {"docs/index.md": text}, strict=True)
+    assert site.warnings == []
+    assert len(site.notes()) == 2
+    typed = site.prose()[-1]
+    assert typed == "Type [@brinton1970], @brinton1970 or a b [-@brinton1970] [2]."
 
 
 def test_html_whose_tag_says_markdown_is_read(build: Build) -> None:

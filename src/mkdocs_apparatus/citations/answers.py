@@ -6,11 +6,8 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, field
-from functools import cache
 from itertools import islice
 from typing import Any
-
-from babel import Locale
 
 from ..model import Citation
 from .csl_text import plain
@@ -27,6 +24,7 @@ from .inlines import (
     to_html,
     without_label,
 )
+from .languages import named
 
 WEB = re.compile(r"https?://", re.IGNORECASE)
 """The schemes that a link may have."""
@@ -216,17 +214,10 @@ def _split(inlines: list[Inline]) -> tuple[list[Inline], list[Inline] | None]:
     return prose, blocks_to_inlines(note["c"]) if note else None
 
 
-@cache
-def _tags() -> dict[str, str]:
-    """Give the BCP 47 tags of languages by their English names, in small letters."""
-    languages = Locale("en").languages.items()
-    return {name.casefold(): tag.replace("_", "-") for tag, name in languages}
-
-
 def _in_language(csl: dict[str, Any]) -> dict[str, Any]:
     """Give the tag of a `langid` that pandoc does not know, "zh" for "chinese"."""
     language = str(csl.get("language", ""))
-    tag = _tags().get(language.casefold())
+    tag = named(language)
     return {**csl, "language": tag} if tag else csl
 
 

@@ -25,7 +25,14 @@ SCRIPT = "resolve.lua"
 OURS = files(__package__)
 MENDED_BY = (
     *("mending.py", "addresses.py", "braces.py", "definitions.py", "journals.py", "keys.py"),
-    *("names.py", "tex_words.py", "years.py", "data/journals.tsv", "data/library.lua"),
+    *(
+        "languages.py",
+        "names.py",
+        "tex_words.py",
+        "years.py",
+        "data/journals.tsv",
+        "data/library.lua",
+    ),
 )
 """Files of `OURS` that say how entries are read, besides the script."""
 

@@ -17,6 +17,7 @@ from .braces import outside_braces
 from .definitions import Definition, definitions, expanded
 from .journals import journals
 from .keys import stand_in
+from .languages import tag_of
 from .markup import marked_up
 from .names import mended_names
 from .tex_words import to_characters
@@ -86,6 +87,7 @@ def to_words(text: str, known: Mapping[str, Definition]) -> str:
 def _text(entry: Entry, known: Mapping[str, Definition]) -> str:
     fields = entry.published
     fields |= mended_month(fields.get("month", ""), fields.get("day", ""))
+    fields |= _language(fields)
     fields |= _journal(fields)
     fields |= _links(fields)
     lines = [
@@ -108,6 +110,14 @@ def _value(name: str, value: str, known: Mapping[str, Definition]) -> str:
     if name in NAMES:
         return mended_names(words)
     return outside_braces(AND, "{and}", words) if name in BODIES else words
+
+
+def _language(fields: Mapping[str, str]) -> dict[str, str]:
+    """Say in which language a title is: Zotero has it in `language`, pandoc reads `langid`."""
+    if fields.get("langid") or fields.get("hyphenation"):
+        return {}
+    tag = tag_of(fields.get("language", ""))
+    return {"langid": tag} if tag else {}
 
 
 def _journal(fields: Mapping[str, str]) -> dict[str, str]:

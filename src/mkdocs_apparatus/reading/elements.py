@@ -11,6 +11,9 @@ from markdown.util import HTML_PLACEHOLDER_RE
 STASHED = re.compile("\x02[^\x03]*\x03")
 """Python-Markdown's placeholder for something inline, code or a link say: STX, a name, ETX."""
 
+APART = {"code", "pre", "script", "style", "textarea", "template", "kbd", "samp", "svg", "math"}
+"""Elements whose words are not prose."""
+
 ESCAPED = re.compile("\x02(\\d+)\x03")
 """How Python-Markdown keeps a character that was escaped, `\\@` say: STX, code, ETX."""
 

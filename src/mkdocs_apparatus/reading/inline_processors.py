@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from html.parser import HTMLParser
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
@@ -16,7 +17,7 @@ from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicStri
 from ..hints import nearest
 from ..page.contents import text_of
 from . import syntax
-from .elements import ESCAPED
+from .elements import APART, ESCAPED
 from .settings import Settings
 
 AFTER_LINKS = 85
@@ -32,6 +33,26 @@ type_of_match = tuple[etree.Element | None, int | None, int | None]
 NO_MATCH: type_of_match = (None, None, None)
 
 
+OPENINGS = tuple(f"<{name}" for name in sorted({"a", *APART}))
+"""How HTML begins that keeps a citation from being one."""
+
+
+class Tags(HTMLParser):
+    """Knows which elements a text of HTML has opened, and not closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        """Open an element."""
+        self.open.add(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element."""
+        self.open.discard(tag)
+
+
 class _Inline(InlineProcessor):
     """An inline processor that leaves the text of links alone."""
 
@@ -41,6 +62,8 @@ class _Inline(InlineProcessor):
         super().__init__(pattern, md)
         self.compiled_re = re.compile(pattern, re.DOTALL | re.VERBOSE)
         self.settings = settings
+        self._blocks: object = None
+        self._looked_at, self._opens = 0, False
 
     def written(self, text: str) -> str:
         """Give back the Markdown of `text` on one line, as pandoc is to read it."""
@@ -71,11 +94,29 @@ class _Inline(InlineProcessor):
     def _raw(self, found: re.Match[str]) -> str:
         return str(self.md.htmlStash.rawHtmlBlocks[int(found[1])])
 
+    def opened(self, data: str, end: int) -> set[str]:
+        """Give the elements that HTML in a line opens, and that are open at `end`."""
+        tags = Tags()
+        if self._may_open():
+            for found in INLINE_PLACEHOLDER_RE.finditer(data, 0, end):
+                tags.feed(HTML_PLACEHOLDER_RE.sub(self._raw, self._inline(found)))
+        return tags.open
+
+    def _may_open(self) -> bool:
+        """Whether HTML of this page opens what matters: few pages do, and have all looked at."""
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        if blocks is not self._blocks:  # those of the page before
+            self._blocks, self._looked_at, self._opens = blocks, 0, False
+        new = (str(one).lower() for one in blocks[self._looked_at :])
+        self._opens = self._opens or any(one.startswith(OPENINGS) for one in new)
+        self._looked_at = len(blocks)
+        return self._opens
+
     def cite(self, raw: str, kind: str) -> etree.Element:
         """Make the span that `Walk` turns into a note marker or an in-text citation.
 
-        `kind` is `bracket`, `narrative`, or `bare` for one without a bracket; it becomes
-        `unknown` where a key is.
+        `kind` is `bracket`, `narrative`, `bare` for one without a bracket, or `linked` for one
+        in the text of a link; it becomes `unknown` where a key is.
         """
         written = self.written(raw)
         known = all(self.settings.key(key) is not None for key in syntax.keys_in(written))
@@ -104,7 +145,7 @@ class CitationProcessor(_Inline):
         end = syntax.bracketed(data, m.start())
         if not end or not syntax.keys_in(data[m.start() : end]):
             return NO_MATCH
-        return self.cite(data[m.start() : end], "bracket"), m.start(), end
+        return self._cited("bracket", data, m.start(), end)
 
     def _narrative(self, m: re.Match[str], data: str) -> type_of_match:
         """Leave a handle like `@someone`; an unknown key counts if it is near a known one."""
@@ -114,7 +155,7 @@ class CitationProcessor(_Inline):
             longer = (one for one in known if data.startswith(one, m.start("key")))
             if whole := next(longer, ""):
                 end = m.start("key") + len(whole)
-                return self.cite(data[m.start() : end], "narrative"), m.start(), end
+                return self._cited("narrative", data, m.start(), end)
             if not nearest(key, tuple(known), 0.85):
                 return NO_MATCH
         end = m.end()
@@ -126,7 +167,14 @@ class CitationProcessor(_Inline):
         kind = "bare" if raw == m[0] else "narrative"
         # Without its author it says nothing in the text, and is a note like any other.
         kind = "bracket" if raw.startswith("-") else kind
-        return self.cite(raw, kind), m.start(), end
+        return self._cited(kind, data, m.start(), end)
+
+    def _cited(self, kind: str, data: str, start: int, end: int) -> type_of_match:
+        """Mark a citation, but for one in code, or in the text of a link that is HTML."""
+        opened = self.opened(data, start)
+        if opened & APART:
+            return NO_MATCH
+        return self.cite(data[start:end], "linked" if "a" in opened else kind), start, end
 
 
 class NoteReferenceProcessor(_Inline):

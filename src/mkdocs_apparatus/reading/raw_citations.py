@@ -26,6 +26,8 @@ class Written:
 def take(span: etree.Element, settings: Settings) -> Written:
     """Read the span that a citation is, which then says no more that it is one."""
     kind, written = span.attrib.pop("data-cite"), span.text or ""
+    if kind == "linked":
+        return Written("", written, (Fault("unresolved", keys_in(written)[0], written),))
     faults = tuple(_faults(written, settings))
     read = all(fault.code == "key-case" for fault in faults)
     raw = with_keys(written, lambda key: settings.key(key) or key)

@@ -7,14 +7,11 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Sequence
 
 from ..page.tree import Element, Node, Text, read
-from .elements import outside_code
+from .elements import APART, outside_code
 from .page_reading import Fault
 from .settings import Settings
 from .slots import fill_slots
 from .syntax import CITED_KEY, bracketed, key_of
-
-APART = {"code", "pre", "script", "style", "textarea", "template", "kbd", "samp", "svg", "math"}
-"""Elements whose words are not prose."""
 
 ESCAPED_AT = re.compile(r"&(?:#64|#x40|commat);", re.IGNORECASE)
 """An @ that is meant as such, in HTML."""
