@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 
@@ -22,6 +23,8 @@ def add_file(files: Files, config: MkDocsConfig, path: str, text: str) -> None:
     path of every file (i18n, ezlinks, file-filter), find one that exists.
     """
     place = Path(config.site_dir, path)
+    if not place.resolve().is_relative_to(Path(config.site_dir).resolve()):
+        raise PluginError(f"'{path}' would be written outside of the site; nothing was")
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(text, "utf-8", newline="")
     files.append(File(path, config.site_dir, config.site_dir, config.use_directory_urls))

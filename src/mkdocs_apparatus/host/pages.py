@@ -19,6 +19,9 @@ from ..reading.extension import ApparatusExtension
 from ..reading.page_reading import Page, PageReading
 from .options import shown
 
+AFTERWARDS = ("sitemap.xml.gz", "search/search_index.json")
+"""What MkDocs and its search write when all else is written."""
+
 
 @dataclass(frozen=True)
 class SitePages:
@@ -64,6 +67,13 @@ class SitePages:
             reread=self._reread,
         )
 
+    def written(self, files: Files) -> frozenset[str]:
+        """Name the files, by path, that MkDocs, its theme and the docs folder bring."""
+        found = (one.dest_uri for one in files if not one.inclusion.is_excluded())
+        config = self.config
+        templates = [*config.theme.static_templates, *map(str, config.extra_templates)]
+        return frozenset([*found, *templates, *AFTERWARDS])
+
     def in_essay(self, file: File) -> bool:
         """Whether a page is a section of the essay."""
         essay = self.essay.strip("/")
@@ -98,3 +108,8 @@ def items_of(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
     for item in toc:
         yield item
         yield from items_of(item.children)
+
+
+def is_ours(extension: object) -> bool:
+    """Whether an extension was added by an earlier build of the same configuration."""
+    return isinstance(extension, ApparatusExtension)

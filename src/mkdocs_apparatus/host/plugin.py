@@ -43,7 +43,7 @@ from .options import (
     load_style,
     watched_files,
 )
-from .pages import SitePages, items_of, url_of
+from .pages import SitePages, is_ours, items_of, url_of
 
 log = get_plugin_logger("apparatus")
 
@@ -82,7 +82,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         )
         self.extension = ApparatusExtension(self.settings)
         config.markdown_extensions[:] = [
-            one for one in config.markdown_extensions if not _is_ours(one)
+            one for one in config.markdown_extensions if not is_ours(one)
         ]
         config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
         self.site_pages = SitePages(config, self.config.essay, self.base, self.extension)
@@ -147,6 +147,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
             problems=tuple(self.problems),
             margin_notes=self.config.notes == "margin",
             citeproc=self.citeproc,
+            files=self.site_pages.written(files),
             # With --dirty pages are left out that did not change, and what only they hold.
             whole=all(one.src_uri in self.readings for one in files.documentation_pages()),
         )
@@ -243,8 +244,3 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         for path in [*watched, self.base / permalinks.LEDGER]:
             watch(server, self.base / path)
         return server
-
-
-def _is_ours(extension: object) -> bool:
-    """Whether an extension was added by an earlier build of the same configuration."""
-    return isinstance(extension, ApparatusExtension)
