@@ -34,6 +34,7 @@ from ..reading.settings import Settings
 from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
 from .files import add_assets, add_file, add_files, extend_search, fill_copies, keep_back, watch
+from .last_site import KeepsLastSite
 from .options import (
     ApparatusConfig,
     info_of,
@@ -48,7 +49,7 @@ from .pages import SitePages, is_ours, items_of, url_of
 log = get_plugin_logger("apparatus")
 
 
-class ApparatusPlugin(BasePlugin[ApparatusConfig]):
+class ApparatusPlugin(KeepsLastSite, BasePlugin[ApparatusConfig]):
     """Reads citations as MkDocs renders each page, resolves them once, fills the pages."""
 
     citeproc: Citeproc | None = None
@@ -63,9 +64,8 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.readings: dict[str, PageReading] = {}
         self.order: list[str] = []
         self.views: dict[str, tuple[str, SearchView]] = {}
-        self.ledger = load_ledger(self.base / permalinks.LEDGER)
-        if self.info.is_copy:
-            self.ledger = permalinks.as_files(self.ledger)
+        ledger = load_ledger(self.base / permalinks.LEDGER)
+        self.ledger = permalinks.as_files(ledger) if self.info.is_copy else ledger
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, self.problems = load_style(self.config, self.base, self.config_name)
         self.citeproc = self._begin()
@@ -222,7 +222,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         return use_worker(output_content) if self._searches(config) else output_content
 
     @event_priority(-50)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _finish(self, *, config: MkDocsConfig) -> None:
         """Extend the search index when its plugin has written it, before `offline` (-100).
 
         By then other plugins have written what they made of pages before these were filled.
@@ -231,10 +231,14 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         extend_search(site, self.search_entries)
         fill_copies(site, Finisher(self.resolved.publication, self.resolved.filler))
 
+    on_post_build = CombinedEvent(_finish, KeepsLastSite._settle)
+
+    @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
         """Let no pandoc wait for a request that does not come."""
         if self.citeproc:
             self.citeproc.stop()
+        super().on_build_error(error=error)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
