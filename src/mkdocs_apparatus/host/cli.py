@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from mkdocs.exceptions import MkDocsException
+from mkdocs.exceptions import BuildError, MkDocsException
 
 from ..hints import MILD
 from ..model import Problem
@@ -36,6 +36,9 @@ def main() -> None:
 def _read(config_file: Path) -> Site:
     try:
         return Site.read(config_file)
+    except BuildError as error:  # a page that cannot be read
+        click.echo(str(error), err=True)
+        sys.exit(1)
     except MkDocsException as error:
         raise click.UsageError(f"{config_file}: {error}") from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -46,10 +47,12 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
             wanted.insert(0, path)
 
 
-def keep_back(files: Files, path: str) -> None:
-    """Keep a data file in the docs folder from being published."""
-    if data := files.get_file_from_path(path):
-        data.inclusion = InclusionLevel.EXCLUDED
+def keep_back(files: Files, config: MkDocsConfig, names: Iterable[str]) -> None:
+    """Keep data files in the docs folder from being published."""
+    for name in names:
+        path = os.path.relpath(Path(config.docs_dir, name), config.docs_dir)
+        if data := files.get_file_from_path(path):
+            data.inclusion = InclusionLevel.EXCLUDED
 
 
 def extend_search(site: Path, entries: Iterable[SearchEntry]) -> None:

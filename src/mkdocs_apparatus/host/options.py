@@ -208,10 +208,11 @@ def read_text(path: Path, name: str, code: str) -> tuple[str, Problem | None]:
 
 
 def watched_files(config: ApparatusConfig, style: Style | None, docs: Path) -> Iterator[Path]:
-    """Give the files and folders that the options name, which may be missing.
+    """Give the ledger, and the files and folders that the options name, which may be missing.
 
     Relative ones are so to `mkdocs.yml`. MkDocs itself watches the folder `docs`.
     """
+    yield Path(permalinks.LEDGER)
     found = style.path if style else config.csl_file or config.style
     for name in (config.bib_file, config.bib_dir, found):
         if name:

@@ -18,6 +18,7 @@ from ..page.contents import text_of
 from ..reading.extension import ApparatusExtension
 from ..reading.page_reading import Page, PageReading
 from .options import shown
+from .sources import source_of
 
 AFTERWARDS = ("sitemap.xml.gz", "search/search_index.json")
 """What MkDocs and its search write when all else is written."""
@@ -47,7 +48,7 @@ class SitePages:
         return found
 
     def _page(self, file: File, page: MkDocsPage, reading: PageReading) -> Page:
-        source = file.content_string
+        source = source_of(file, self.base)
         body, _ = front_matter.get_data(source)
         path = shown(Path(file.abs_src_path), self.base) if file.abs_src_path else file.src_uri
         return Page(
@@ -113,3 +114,9 @@ def items_of(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
 def is_ours(extension: object) -> bool:
     """Whether an extension was added by an earlier build of the same configuration."""
     return isinstance(extension, ApparatusExtension)
+
+
+def searches(config: MkDocsConfig, *, wanted: bool) -> bool:
+    """Whether our worker answers the search field, which it knows as Material's."""
+    found = any(name.rpartition("/")[2] == "search" for name in config.plugins)
+    return wanted and found and config.theme.name == "material"

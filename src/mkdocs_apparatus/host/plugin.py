@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext as Context
 
 from ..cache import Cache
+from ..characters import without_controls
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc import Pandoc
 from ..hints import MILD
@@ -44,12 +44,13 @@ from .options import (
     load_style,
     watched_files,
 )
-from .pages import SitePages, is_ours, items_of, url_of
+from .pages import SitePages, is_ours, items_of, searches, url_of
+from .sources import ReadsSources, mend
 
 log = get_plugin_logger("apparatus")
 
 
-class ApparatusPlugin(KeepsLastSite, BasePlugin[ApparatusConfig]):
+class ApparatusPlugin(KeepsLastSite, ReadsSources, BasePlugin[ApparatusConfig]):
     """Reads citations as MkDocs renders each page, resolves them once, fills the pages."""
 
     citeproc: Citeproc | None = None
@@ -97,16 +98,10 @@ class ApparatusPlugin(KeepsLastSite, BasePlugin[ApparatusConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Bring our style and scripts, and keep data files from being published."""
         add_assets(files, config)
-        for name in (self.config.index, self.config.timeline):
-            keep_back(files, os.path.relpath(Path(config.docs_dir, name), config.docs_dir))
-        if self._searches(config):
+        keep_back(files, config, (self.config.index, self.config.timeline))
+        if searches(config, wanted=self.config.search):
             add_file(files, config, f"assets/{WORKER}", asset(["search.js"]))
         return files
-
-    def _searches(self, config: MkDocsConfig) -> bool:
-        """Whether our worker answers the search field, which it knows as Material's."""
-        found = any(name.rpartition("/")[2] == "search" for name in config.plugins)
-        return bool(self.config.search) and found and config.theme.name == "material"
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Learn the order in which the pages are read."""
@@ -114,9 +109,11 @@ class ApparatusPlugin(KeepsLastSite, BasePlugin[ApparatusConfig]):
 
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
-    ) -> None:
-        """Tell the extension whose page it reads next."""
+    ) -> str:
+        """Tell the extension whose page it reads next, and keep out what no page can hold."""
         self.extension.in_essay = self.site_pages.in_essay(page.file)
+        self.problems += mend(page, self.base)
+        return without_controls(markdown)
 
     @event_priority(100)
     def on_page_content(
@@ -219,7 +216,11 @@ class ApparatusPlugin(KeepsLastSite, BasePlugin[ApparatusConfig]):
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str | None:
         """Let 404.html, as any page, ask our worker for what is searched."""
-        return use_worker(output_content) if self._searches(config) else output_content
+        return (
+            use_worker(output_content)
+            if searches(config, wanted=self.config.search)
+            else output_content
+        )
 
     @event_priority(-50)
     def _finish(self, *, config: MkDocsConfig) -> None:
@@ -244,7 +245,6 @@ class ApparatusPlugin(KeepsLastSite, BasePlugin[ApparatusConfig]):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Rebuild when a file changes that is read here, and lies outside the docs folder."""
-        watched = watched_files(self.config, self.style, Path(config.docs_dir))
-        for path in [*watched, self.base / permalinks.LEDGER]:
+        for path in watched_files(self.config, self.style, Path(config.docs_dir)):
             watch(server, self.base / path)
         return server
