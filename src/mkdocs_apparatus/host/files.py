@@ -13,6 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from ..model import SearchEntry
 from ..publication.assets import FILES, asset
+from ..publication.document import WORKER
 from ..publication.leftovers import SUFFIXES, Finisher
 from ..publication.search import extend_index
 
@@ -37,8 +38,13 @@ def add_files(files: Files, config: MkDocsConfig, texts: Mapping[str, str]) -> N
         add_file(files, config, path, text)
 
 
-def add_assets(files: Files, config: MkDocsConfig) -> None:
-    """Publish the style and scripts, and let each page load them before those of the site."""
+def add_assets(files: Files, config: MkDocsConfig, *, worker: bool) -> None:
+    """Publish the style and scripts, and let each page load them before those of the site.
+
+    The `worker` that searches is loaded by Material.
+    """
+    if worker:
+        add_file(files, config, f"assets/{WORKER}", asset(["search.js"]))
     for name, parts in FILES.items():
         path = f"assets/{name}"
         add_file(files, config, path, asset(parts))

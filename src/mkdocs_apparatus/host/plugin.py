@@ -20,10 +20,10 @@ from ..characters import without_controls
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc import Pandoc
 from ..hints import MILD
+from ..lean.known_scripts import share_mark
 from ..page.tree import by_id, read, written
 from ..publication import permalinks, search
-from ..publication.assets import asset
-from ..publication.document import WORKER, add_to_head, use_worker
+from ..publication.document import add_to_head, use_worker
 from ..publication.leftovers import Finisher
 from ..publication.resolving import Inputs, Resolved, resolve
 from ..publication.revision import identify
@@ -33,7 +33,7 @@ from ..reading.page_reading import Page, PageReading
 from ..reading.settings import Settings
 from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
-from .files import add_assets, add_file, add_files, extend_search, fill_copies, keep_back, watch
+from .files import add_assets, add_files, extend_search, fill_copies, keep_back, watch
 from .last_site import KeepsLastSite
 from .options import (
     ApparatusConfig,
@@ -97,10 +97,8 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, BasePlugin[ApparatusConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Bring our style and scripts, and keep data files from being published."""
-        add_assets(files, config)
+        add_assets(files, config, worker=searches(config, wanted=self.config.search))
         keep_back(files, config, (self.config.index, self.config.timeline))
-        if searches(config, wanted=self.config.search):
-            add_file(files, config, f"assets/{WORKER}", asset(["search.js"]))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
@@ -159,6 +157,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, BasePlugin[ApparatusConfig]):
             (log.info if problem.code in MILD else log.warning)(str(problem))
         self.read_pages = {read.url: read for read, _ in pages}
         publication = self.resolved.publication
+        share_mark(env, publication.templates)
         for sheet in self.resolved.sheets.values():
             publication.page(sheet)
         trees = {url: sheet.root for url, sheet in self.resolved.sheets.items()}
