@@ -18,8 +18,8 @@ from mkdocs_apparatus.lean.page_parts import parsed, parts_of
 TEMPLATE = """<!doctype html>
 <html><head><title>{{ title }}</title><meta charset="utf-8">
 <meta name="description" content="{{ description }}">
-<script>let base = {{ base | tojson }}</script><SCRIPT
- id=x>two()</SCRIPT>{% include "part.html" %}</head><body>{{ content }}</body></html>
+<script>let base = {{ base | tojson }}</script><script
+ id=x>two()</script>{% include "part.html" %}</head><body>{{ content }}</body></html>
 """
 PART = "<script type=module>part()</script><script src='a.js'></script>"
 

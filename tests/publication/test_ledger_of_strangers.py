@@ -259,8 +259,8 @@ def forgotten(path: Path) -> list[str]:
 
 
 SAID = (
-    "stood here when this was committed, and are gone; take them back with "
-    "'git checkout HEAD -- permalinks.txt', or write '-> deleted'"
+    "stood here when this was committed; take back what 'git log -p permalinks.txt' shows, "
+    "or write '-> deleted' behind it"
 )
 
 

@@ -13,6 +13,7 @@ from growth import MOST, growth
 from mkdocs_apparatus import writing
 from mkdocs_apparatus.host.cli import main
 from mkdocs_apparatus.reading.numbering import _with_ids
+from publication.test_ledger_of_strangers import git
 
 LEDGER = (ROOT / "tests/sites/permalinks/permalinks.txt").read_text("utf-8")
 NEW = "# Three\r\n\r\nText.\r\n{:  .lead   lang=en  }\r\n\r\nMore.\r\n"
@@ -143,6 +144,22 @@ def test_a_ledger_that_cannot_be_read_is_not_written(build: Build) -> None:
     count = LEDGER.count("\n") + 1
     assert f"permalinks.txt:{count}: bad-ledger: it is not UTF-8 here" in result.output
     assert files(site)["permalinks.txt"] == before
+
+
+def test_a_ledger_that_was_emptied_is_not_published_anew(build: Build) -> None:
+    site = build("permalinks", {"docs/essay/three.md": "# C\n\nText.\n{: #p1 }\n"})
+    for one in (["init"], ["add", "permalinks.txt"], ["commit", "-m", "x"]):
+        git(site.root, *one)
+    (site.root / "permalinks.txt").write_bytes(b"")
+    for command in (["check"], ["number", "--publish"]):
+        result = run(site, *command)
+        assert result.exit_code == 1
+        count = LEDGER.count("\n") - 1
+        said = f"permalinks.txt: forgotten-address: 'essay/one/' and {count} other addresses"
+        assert said in result.output
+    assert files(site)["permalinks.txt"] == b""
+    git(site.root, "checkout", "HEAD", "--", "permalinks.txt")
+    assert run(site, "number", "--publish").exit_code == 0
 
 
 def test_ids_of_any_length_are_read(build: Build) -> None:

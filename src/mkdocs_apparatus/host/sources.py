@@ -39,7 +39,8 @@ class ReadsSources:
 
 def source_of(file: File, base: Path) -> str:
     """Give the text of a page; raises `PluginError`, with line and mend, where it has none."""
-    if file.generated_by is not None or not file.abs_src_path:
+    is_special = type(file).content_string is not File.content_string  # another plugin's
+    if is_special or file.generated_by is not None or not file.abs_src_path:
         return file.content_string
     path = Path(file.abs_src_path)
     if not path.exists():

@@ -8,7 +8,6 @@ made anew for each build, and taken out of the pages when the policy has been wr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from secrets import token_hex
 
@@ -21,8 +20,11 @@ from ..model import Problem
 WRITTEN = "data-written-by"
 """The attribute that holds the mark, until a page is finished."""
 
-OPENING = re.compile(r"<script(?=[\s>/])", re.IGNORECASE)
-"""How a script begins in a template: `<script>`, `<script src=…>`."""
+OPENING = "<script"
+"""How a script begins in a template; written otherwise it is not known, and reported."""
+
+AFTER = (" ", ">", "\n", "\t")
+"""What may stand after that. The space is first: what is put in begins with one."""
 
 SHOWN = 60
 """How many characters of a script are shown that no template wrote."""
@@ -33,8 +35,10 @@ class _Marking(Extension):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Change the source of a template."""
-        mark = mark_of(self.environment)
-        return OPENING.sub(lambda tag: f"{tag[0]} {WRITTEN}={mark}", source)
+        marked = f"{OPENING} {WRITTEN}={mark_of(self.environment)}"
+        for sign in AFTER:
+            source = source.replace(OPENING + sign, marked + sign)
+        return source
 
 
 def mark_of(environment: Environment) -> str:

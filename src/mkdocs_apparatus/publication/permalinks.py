@@ -209,8 +209,8 @@ def forgotten(ledger: Ledger, before: Ledger, text: str) -> Iterator[Problem]:
     lost = [one.anchor for one in before.entries if one.anchor not in named]
     if lost:
         others = f" and {len(lost) - 1} other addresses" if len(lost) > 1 else ""
-        mend = f"take them back with 'git checkout HEAD -- {LEDGER}', or write '-> {DELETED}'"
-        message = f"'{lost[0]}'{others} stood here when this was committed, and are gone; {mend}"
+        mend = f"take back what 'git log -p {LEDGER}' shows, or write '-> {DELETED}' behind it"
+        message = f"'{lost[0]}'{others} stood here when this was committed; {mend}"
         yield Problem(LEDGER, 0, "forgotten-address", message)
 
 
