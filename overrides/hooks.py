@@ -11,14 +11,17 @@ from jinja2 import Environment
 from mark_scripts import mark_languages
 from material_markup import mend
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 
-from mkdocs_apparatus import Cache, finish_site, minified
+from mkdocs_apparatus import Cache, finish_site, mark_scripts, minified
+
+log = get_plugin_logger("lean")
 
 STAND_IN = "assets/iframe-worker.js"
 
 command = ""
+mark = ""
 
 
 def on_startup(command: str, **_: Any) -> None:
@@ -46,8 +49,9 @@ def _is_offline(config: MkDocsConfig) -> bool:
 
 
 def on_env(env: Environment, config: MkDocsConfig, **_: Any) -> None:
-    """Let templates hold scripts that can be read."""
+    """Let templates hold scripts that can be read, and be known as theirs."""
     env.filters["jsmin"] = partial(minified, cache=_cache(config))
+    globals()["mark"] = mark_scripts(env) if command != "serve" else ""
 
 
 def _cache(config: MkDocsConfig) -> Cache:
@@ -58,10 +62,13 @@ def _cache(config: MkDocsConfig) -> Cache:
 @event_priority(-110)
 def on_post_build(config: MkDocsConfig) -> None:
     """Finish the pages when all other plugins, `offline` (-100) too, have written theirs."""
-    finish_site(
+    problems = finish_site(
         Path(config.site_dir),
         [mend, mark_languages],
         lean=command != "serve",
         prefix=urlsplit(config.site_url or "").path,
         cache=_cache(config),
+        mark=mark,
     )
+    for problem in problems:
+        log.warning(str(problem))

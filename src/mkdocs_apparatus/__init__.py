@@ -10,6 +10,7 @@ The core (`reading`, `citations`, `edition`, `publication`) takes values and ret
 from turbohtml import Document, Element, Node, Text
 
 from .cache import Cache
+from .lean.known_scripts import mark_scripts
 from .lean.minifying import minified
 from .lean.site import Change, finish_site
 
@@ -21,6 +22,7 @@ __all__ = [
     "Node",
     "Text",
     "finish_site",
+    "mark_scripts",
     "minified",
 ]
 

@@ -68,7 +68,7 @@ class Cache:
                 with written:
                     written.write(_seal(path.name, value) + b"\n" + value)
                 os.replace(written.name, path)
-            except OSError:
+            except BaseException:  # an interruption too
                 os.unlink(written.name)
                 raise
 

@@ -23,6 +23,8 @@ from mkdocs_apparatus.lean.script_words import words_of, words_of_all
 from mkdocs_apparatus.lean.sheets import from_json, to_json
 from mkdocs_apparatus.lean.used_css import UsedCss
 
+MARK = "5ec2e7"
+
 PAGE = """<!doctype html>
 <html lang="en" class="no-js"><head><meta charset="utf-8"><title>x</title></head>
 <body dir="ltr" data-md-color-scheme="default">
@@ -34,7 +36,7 @@ PAGE = """<!doctype html>
 
 
 def used(css: str, *scripts: str, theme: str = "", page: str = PAGE) -> str:
-    parts = parts_of(tree(page))
+    parts = parts_of(tree(page), MARK)
     own = frozenset[str]().union(*map(words_of, [*scripts, *parts.scripts]))
     return UsedCss([read_sheet(css)], words_of(theme)).of(parts, own)
 
@@ -120,7 +122,7 @@ def test_what_scripts_make_is_kept(selector: str, script: str) -> None:
     rule = f"{selector}{{color:red}}"
     assert used(rule) == ""
     assert used(rule, script) == rule
-    inline = PAGE.replace("</head>", f"<script>{script}</script></head>")
+    inline = PAGE.replace("</head>", f"<script data-written-by={MARK}>{script}</script></head>")
     assert used(rule, page=inline) == rule
 
 
@@ -188,15 +190,16 @@ def hash_of(text: str) -> str:
 
 
 def rules(html: str) -> dict[str, list[str]]:
-    parts = (rule.split(" ") for rule in policy(parts_of(tree(html))).split("; "))
+    parts = (rule.split(" ") for rule in policy(parts_of(tree(html), MARK)).split("; "))
     return {name: values for name, *values in parts}
 
 
 def test_policy_allows_what_is_there_and_nothing_else() -> None:
     script, style = 'let a = "&lt; <b> é"\n', "p{color:red}"
     html = (
-        f"<head><meta charset=utf-8><style>{style}</style><script>{script}</script>"
-        f"<script>{script}</script><script src=a.js></script>"
+        f"<head><meta charset=utf-8><style>{style}</style>"
+        f"<script data-written-by={MARK}>{script}</script><script>alert(1)</script>"
+        f"<script data-written-by={MARK}>{script}</script><script src=a.js></script>"
         '<script type="application/json">{"a": 1}</script></head>'
     )
     found = rules(html)
@@ -251,7 +254,7 @@ SITE = {
     '<link rel=stylesheet href="../assets/b.css"></head><p>x<script src="../assets/own.js">'
     "</script>",
     "404.html": "<!doctype html><head><link rel=stylesheet href=/base/a.css></head><p>x",
-    "moved.html": "<!doctype html><head><script>go()</script></head>",
+    "moved.html": f"<!doctype html><head><script data-written-by={MARK}>go()</script></head>",
     "token.html": "google-site-verification: token.html",
     "part.html": "<p>a fragment</p>",
 }
@@ -271,7 +274,7 @@ def read(folder: Path) -> dict[str, str]:
 
 def test_pages_get_the_sheets_that_they_link(tmp_path: Path) -> None:
     write(tmp_path, SITE)
-    finish_site(tmp_path, prefix="/base/")
+    finish_site(tmp_path, prefix="/base/", mark=MARK)
     made = read(tmp_path)
     assert "<style>p{color:red}.made{color:blue}p{top:0}</style>" in made["x/index.html"]
     assert "<style>p{color:red}</style>" in made["404.html"]
@@ -313,7 +316,7 @@ def test_a_sheet_that_a_reader_may_choose_stays_a_link(tmp_path: Path) -> None:
 
 def test_what_is_no_page_is_left_alone(tmp_path: Path) -> None:
     write(tmp_path, SITE)
-    finish_site(tmp_path, prefix="/base/")
+    finish_site(tmp_path, prefix="/base/", mark=MARK)
     assert {name: read(tmp_path)[name] for name in ("token.html", "part.html")} == {
         name: SITE[name] for name in ("token.html", "part.html")
     }
@@ -322,9 +325,9 @@ def test_what_is_no_page_is_left_alone(tmp_path: Path) -> None:
 def test_a_second_pass_changes_nothing(tmp_path: Path) -> None:
     """As after `mkdocs build --dirty`, which leaves most pages as they were."""
     write(tmp_path, SITE)
-    finish_site(tmp_path, prefix="/base/")
+    finish_site(tmp_path, prefix="/base/", mark=MARK)
     first = read(tmp_path)
-    finish_site(tmp_path, prefix="/base/")
+    finish_site(tmp_path, prefix="/base/", mark=MARK)
     assert read(tmp_path) == first
 
 
@@ -389,7 +392,7 @@ def test_a_site_is_the_same_with_and_without_cache(tmp_path: Path) -> None:
     for turn, cache in enumerate([None, Cache(tmp_path / "cache"), Cache(tmp_path / "cache")]):
         folder = tmp_path / str(turn)
         write(folder, {**SITE, "assets/javascripts/bundle.js": 'x="made__y"'})
-        finish_site(folder, prefix="/base/", cache=cache)
+        finish_site(folder, prefix="/base/", cache=cache, mark=MARK)
         made.append(read(folder))
     assert made[0] == made[1] == made[2]
     assert {path.name for path in (tmp_path / "cache").iterdir()} == {"sheets", "words"}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
 import click
-from mkdocs.exceptions import MkDocsException
+from mkdocs.exceptions import BuildError, MkDocsException
 
 from ..hints import MILD
+from ..model import Problem
+from ..writing import fault_of_place, replace_file
+from .options import shown
 from .unbuilt_site import Site
 
 CONFIG = click.option(
@@ -32,6 +36,9 @@ def main() -> None:
 def _read(config_file: Path) -> Site:
     try:
         return Site.read(config_file)
+    except BuildError as error:  # a page that cannot be read
+        click.echo(str(error), err=True)
+        sys.exit(1)
     except MkDocsException as error:
         raise click.UsageError(f"{config_file}: {error}") from None
 
@@ -63,10 +70,12 @@ def number(config_file: Path, publish: bool) -> None:
     is lost or doubtful, which is said.
     """
     site = _read(config_file)
-    for path, text in site.numbered():
-        path.write_bytes(text.encode())
+    texts = dict(site.numbered())
+    _may_write(site, [*texts, *([site.ledger_file] if publish else [])])
+    for path, text in texts.items():
+        _write(site, path, text.encode())
         click.echo(f"numbered {path}")
-    site = _read(config_file)
+    site = _read(config_file) if texts else site
     for problem in site.doubtful:
         click.echo(str(problem), err=True)
     if site.doubtful:
@@ -75,5 +84,26 @@ def number(config_file: Path, publish: bool) -> None:
         address = f"'{site.address}'" if site.address else "no address"
         mend = "give 'site_url' where the site will be, or citations name a place that is none"
         click.echo(f"{config_file}: the site has {address}; {mend}", err=True)
-    if publish and site.publish():
+    if publish and (ledger := site.published()) is not None:
+        _write(site, site.ledger_file, ledger)
         click.echo(f"published in {site.ledger_file}")
+
+
+def _may_write(site: Site, paths: Iterable[Path]) -> None:
+    """Say what cannot be written, and end, before anything is."""
+    faults = [(path, fault) for path in paths if (fault := fault_of_place(path, site.folders))]
+    for path, fault in faults:
+        click.echo(str(Problem(shown(path, site.base), 0, "not-written", fault)), err=True)
+    if faults:
+        sys.exit(1)
+
+
+def _write(site: Site, path: Path, data: bytes) -> None:
+    """Replace a file of the author's; where that fails, say that it is as it was, and end."""
+    try:
+        replace_file(path, data)
+    except OSError as error:
+        mend = "it is as it was; mend that, and run the command again"
+        message = f"it cannot be written: {error.strerror or error}; {mend}"
+        click.echo(str(Problem(shown(path, site.base), 0, "not-written", message)), err=True)
+        sys.exit(1)

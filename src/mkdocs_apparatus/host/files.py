@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 
@@ -23,6 +25,8 @@ def add_file(files: Files, config: MkDocsConfig, path: str, text: str) -> None:
     path of every file (i18n, ezlinks, file-filter), find one that exists.
     """
     place = Path(config.site_dir, path)
+    if not place.resolve().is_relative_to(Path(config.site_dir).resolve()):
+        raise PluginError(f"'{path}' would be written outside of the site; nothing was")
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(text, "utf-8", newline="")
     files.append(File(path, config.site_dir, config.site_dir, config.use_directory_urls))
@@ -68,10 +72,12 @@ def announce(
         files.append(file)
 
 
-def keep_back(files: Files, path: str) -> None:
-    """Keep a data file in the docs folder from being published."""
-    if data := files.get_file_from_path(path):
-        data.inclusion = InclusionLevel.EXCLUDED
+def keep_back(files: Files, config: MkDocsConfig, names: Iterable[str]) -> None:
+    """Keep data files in the docs folder from being published."""
+    for name in names:
+        path = os.path.relpath(Path(config.docs_dir, name), config.docs_dir)
+        if data := files.get_file_from_path(path):
+            data.inclusion = InclusionLevel.EXCLUDED
 
 
 def fill_copies(site: Path, finisher: Finisher) -> None:

@@ -24,7 +24,7 @@ from ..citations.styles import Style, StyleError, find_style
 from ..iso import date_of
 from ..model import EditionInfo, Name, Problem
 from ..publication import permalinks
-from ..publication.revision import Build
+from ..publication.revision import Build, committed
 from ..registers.names import Index
 from ..registers.timeline import Timeline
 
@@ -167,18 +167,26 @@ def is_copy(config: MkDocsConfig) -> bool:
 
 
 def load_ledger(path: Path) -> permalinks.Ledger:
-    """Load the ledger of published addresses, empty where there is none."""
-    if not path.is_file():
-        return permalinks.Ledger()
-    text, problem = read_text(path, path.name, "bad-ledger")
-    return permalinks.Ledger(problems=(problem,)) if problem else permalinks.parse(text)
+    """Load the ledger of published addresses, empty where there is none.
+
+    What git knows to have stood in it, and stands there no more, is a problem.
+    """
+    text, problem = "", None
+    if path.exists() or path.is_symlink():
+        text, problem = read_text(path, path.name, "bad-ledger")
+    if problem:
+        return permalinks.Ledger(problems=(problem,))
+    ledger = permalinks.parse(text)
+    before = permalinks.parse(committed(path).decode("utf-8-sig", "replace"))
+    forgotten = permalinks.forgotten(ledger, before, text)
+    return replace(ledger, problems=(*ledger.problems, *forgotten))
 
 
 def load_data(
     path: Path, base_dir: Path, load: Callable[[str, str, Cache], Data], cache: Cache
 ) -> Data | None:
     """Load a data file, if it is there; `load` takes its text, and how problems name it."""
-    if not path.is_file():
+    if not path.exists() or path.is_dir():
         return None
     name = shown(path, base_dir)
     text, problem = read_text(path, name, "bad-data")
@@ -188,6 +196,8 @@ def load_data(
 
 def read_text(path: Path, name: str, code: str) -> tuple[str, Problem | None]:
     """Read a file of the site, which must be UTF-8; what keeps it from being read is a problem."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        return "", Problem(name, 0, code, "it is no file; put one in its place")
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -202,10 +212,11 @@ def read_text(path: Path, name: str, code: str) -> tuple[str, Problem | None]:
 
 
 def watched_files(config: ApparatusConfig, style: Style | None, docs: Path) -> Iterator[Path]:
-    """Give the files and folders that the options name, which may be missing.
+    """Give the ledger, and the files and folders that the options name, which may be missing.
 
     Relative ones are so to `mkdocs.yml`. MkDocs itself watches the folder `docs`.
     """
+    yield Path(permalinks.LEDGER)
     found = style.path if style else config.csl_file or config.style
     for name in (config.bib_file, config.bib_dir, found):
         if name:

@@ -19,6 +19,10 @@ from ..page.contents import text_of
 from ..reading.extension import ApparatusExtension
 from ..reading.page_reading import Page, PageReading
 from .options import shown
+from .sources import source_of
+
+AFTERWARDS = ("sitemap.xml.gz", "search/search_index.json")
+"""What MkDocs and its search write when all else is written."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class SitePages:
         return found
 
     def _page(self, file: File, page: MkDocsPage, reading: PageReading) -> Page:
-        source = file.content_string
+        source = source_of(file, self.base)
         body, _ = front_matter.get_data(source)
         path = shown(Path(file.abs_src_path), self.base) if file.abs_src_path else file.src_uri
         return Page(
@@ -64,6 +68,13 @@ class SitePages:
             description=str(page.meta.get("description") or ""),
             reread=self._reread,
         )
+
+    def written(self, files: Files) -> frozenset[str]:
+        """Name the files, by path, that MkDocs, its theme and the docs folder bring."""
+        found = (one.dest_uri for one in files if not one.inclusion.is_excluded())
+        config = self.config
+        templates = [*config.theme.static_templates, *map(str, config.extra_templates)]
+        return frozenset([*found, *templates, *AFTERWARDS])
 
     def in_essay(self, file: File) -> bool:
         """Whether a page is a section of the essay."""
@@ -107,3 +118,8 @@ def items_of(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
     for item in toc:
         yield item
         yield from items_of(item.children)
+
+
+def is_ours(extension: object) -> bool:
+    """Whether an extension was added by an earlier build of the same configuration."""
+    return isinstance(extension, ApparatusExtension)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
 from ..cache import Cache
+from ..characters import without_controls
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc import Pandoc
+from ..lean.known_scripts import share_mark
 from ..page.tree import by_id
 from ..publication import permalinks, search
 from ..publication.document import add_to_head
@@ -31,14 +32,8 @@ from ..reading.page_reading import Page, PageReading
 from ..reading.settings import Settings
 from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
-from .files import (
-    add_assets,
-    add_files,
-    announce,
-    fill_copies,
-    keep_back,
-    watch,
-)
+from .files import add_assets, add_files, announce, fill_copies, keep_back, watch
+from .last_site import KeepsLastSite
 from .messages import folded
 from .options import (
     info_of,
@@ -48,13 +43,14 @@ from .options import (
     load_style,
     watched_files,
 )
-from .pages import SitePages, items_of, url_of
+from .pages import SitePages, is_ours, items_of, url_of
 from .searching import SearchEvents
+from .sources import ReadsSources, mend
 
 log = get_plugin_logger("apparatus")
 
 
-class ApparatusPlugin(SearchEvents):
+class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
     """Reads citations as MkDocs renders each page, resolves them once, fills the pages."""
 
     citeproc: Citeproc | None = None
@@ -69,9 +65,8 @@ class ApparatusPlugin(SearchEvents):
         self.readings: dict[str, PageReading] = {}
         self.order: list[str] = []
         self.begin_search()
-        self.ledger = load_ledger(self.base / permalinks.LEDGER)
-        if self.info.is_copy:
-            self.ledger = permalinks.as_files(self.ledger)
+        ledger = load_ledger(self.base / permalinks.LEDGER)
+        self.ledger = permalinks.as_files(ledger) if self.info.is_copy else ledger
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, self.problems = load_style(self.config, self.base, self.config_name)
         self.citeproc = self._begin()
@@ -88,9 +83,7 @@ class ApparatusPlugin(SearchEvents):
         )
         self.extension = ApparatusExtension(self.settings)
         # One of ours was added by an earlier build of the same configuration.
-        others = [
-            one for one in config.markdown_extensions if not isinstance(one, ApparatusExtension)
-        ]
+        others = [one for one in config.markdown_extensions if not is_ours(one)]
         config.markdown_extensions[:] = [*others, self.extension]  # type: ignore[list-item]
         self.site_pages = SitePages(config, self.config.essay, self.base, self.extension)
         return config
@@ -106,8 +99,7 @@ class ApparatusPlugin(SearchEvents):
         """Bring our style and scripts, and keep data files from being published."""
         add_assets(files, config)
         announce(files, config, self.bibliography.keys, self.site_pages.in_essay)
-        for name in (self.config.index, self.config.timeline):
-            keep_back(files, os.path.relpath(Path(config.docs_dir, name), config.docs_dir))
+        keep_back(files, config, (self.config.index, self.config.timeline))
         self.add_worker(files, config)
         return files
 
@@ -117,9 +109,11 @@ class ApparatusPlugin(SearchEvents):
 
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
-    ) -> None:
-        """Tell the extension whose page it reads next."""
+    ) -> str:
+        """Tell the extension whose page it reads next, and keep out what no page can hold."""
         self.extension.in_essay = self.site_pages.in_essay(page.file)
+        self.problems += mend(page, self.base)
+        return without_controls(markdown)
 
     @event_priority(100)
     def _keep(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
@@ -162,6 +156,7 @@ class ApparatusPlugin(SearchEvents):
             uncited=self.config.uncited,
             margin_notes=self.config.notes == "margin",
             citeproc=self.citeproc,
+            files=self.site_pages.written(files),
             # With --dirty pages are left out that did not change, and what only they hold.
             whole=all(one.src_uri in self.readings for one in files.documentation_pages()),
         )
@@ -177,6 +172,7 @@ class ApparatusPlugin(SearchEvents):
         self.read_pages = {read.url: read for read, _ in pages}
         self.extension.in_essay = False  # from now on excerpts are converted
         publication, sheets = self.resolved.publication, self.resolved.sheets
+        share_mark(env, publication.templates)
         for sheet in sheets.values():
             publication.page(sheet)
         trees = {url: sheet.root for url, sheet in sheets.items()}
@@ -214,18 +210,19 @@ class ApparatusPlugin(SearchEvents):
         filler = replace(self.resolved.filler, late=late)
         fill_copies(Path(config.site_dir), Finisher(self.resolved.publication, filler))
 
-    on_post_build = CombinedEvent(SearchEvents.extend_index, _fill_copies)
+    on_post_build = CombinedEvent(SearchEvents.extend_index, _fill_copies, KeepsLastSite._settle)
 
+    @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
         """Let no pandoc wait for a request that does not come."""
         if self.citeproc:
             self.citeproc.stop()
+        super().on_build_error(error=error)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Rebuild when a file changes that is read here, and lies outside the docs folder."""
-        watched = watched_files(self.config, self.style, Path(config.docs_dir))
-        for path in [*watched, self.base / permalinks.LEDGER]:
+        for path in watched_files(self.config, self.style, Path(config.docs_dir)):
             watch(server, self.base / path)
         return server

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,9 +28,13 @@ RESERVED = frozenset({"example", "test", "invalid", "localhost"})
 
 @dataclass(frozen=True)
 class Site:
-    """What the plugin read of a site: its pages, its ledger and its addresses."""
+    """What the plugin read of a site: its pages, its ledger and its addresses.
+
+    `folders` are those in which files may be written.
+    """
 
     base: Path
+    folders: tuple[Path, ...]
     pages: tuple[Page, ...]
     ledger: Ledger
     addresses: frozenset[str]
@@ -74,6 +79,7 @@ class Site:
         resolved, pages = plugin.resolve(config, files)
         return cls(
             plugin.base,
+            _folders(plugin.base, Path(config.docs_dir)),
             tuple(page for page, _ in pages),
             plugin.ledger,
             resolved.addresses,
@@ -128,10 +134,23 @@ class Site:
         host = urlsplit(self.address).hostname or ""
         return not host or host.rpartition(".")[2] in RESERVED
 
-    def publish(self) -> bool:
-        """Enter all addresses of the site into the ledger; say whether any was new."""
-        before = self.ledger_file.read_text("utf-8-sig") if self.ledger_file.is_file() else ""
-        after = publish(self.ledger, self.addresses)
-        if after != before:
-            self.ledger_file.write_text(after, "utf-8")
-        return after != before
+    def published(self) -> bytes | None:
+        """Give the ledger with all addresses of the site; None where none is new.
+
+        It keeps its byte order mark and the ends of its lines.
+        """
+        before = self.ledger_file.read_bytes() if self.ledger_file.is_file() else b""
+        mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+        text = publish(self.ledger, self.addresses)
+        if b"\r\n" in before:
+            text = text.replace("\n", "\r\n")
+        after = mark + text.encode()
+        return after if after != before else None
+
+
+def _folders(base: Path, docs: Path) -> tuple[Path, ...]:
+    """Give the folders of a project: that of its configuration, and the one that this names.
+
+    A docs folder within the first that is a link to elsewhere was not named as lying there.
+    """
+    return (base,) if docs.absolute().is_relative_to(base) else (base, docs)

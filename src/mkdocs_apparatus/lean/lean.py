@@ -25,17 +25,29 @@ THEME_SCRIPTS = "assets/javascripts/"
 
 POLICY = "Content-Security-Policy"
 
+FINISHED = ", ".join(
+    f'head > {place}[http-equiv="{POLICY}" i]'
+    for place in ("meta:first-child", "meta[charset]:first-child + meta")
+)
+"""A policy where `finish` puts it, before all that a text could have brought into the head."""
+
 
 class Leaner:
     """The style sheets and scripts of a site, by which its pages are made lean.
 
     `texts` are those by path in the site, `prefix` the path that the site is published at,
-    which absolute addresses (404.html's) begin with.
+    which absolute addresses (404.html's) begin with, `mark` that of scripts which templates
+    wrote.
     """
 
     def __init__(
-        self, texts: Mapping[str, str], prefix: str = "/", cache: Cache | None = None
+        self,
+        texts: Mapping[str, str],
+        prefix: str = "/",
+        cache: Cache | None = None,
+        mark: str = "",
     ) -> None:
+        self._mark = mark
         self._texts = texts
         self._root = f"/{prefix.strip('/')}/".replace("//", "/")
         self._cache = cache
@@ -43,14 +55,15 @@ class Leaner:
         self._theme = words_of_all(scripts, cache)
         self._sheets: dict[tuple[tuple[str, str], ...], UsedCss] = {}
 
-    def change(self, tree: Document, path: str) -> None:
+    def change(self, tree: Document, path: str) -> tuple[str, ...]:
         """Give a page its style and its policy; one that has a policy is finished already.
 
-        Raises ValueError, naming the page, where a sheet or script is missing or has an error.
+        The scripts are given that the policy lets not run, as no template wrote them. Raises
+        ValueError, naming the page, where a sheet or script is missing or has an error.
         """
-        if tree.select_one(f'meta[http-equiv="{POLICY}" i]'):
-            return
-        parts = parts_of(tree)
+        if tree.select_one(FINISHED):
+            return ()
+        parts = parts_of(tree, self._mark)
         try:
             css = self._css(parts, path)
         except KeyError as error:
@@ -58,6 +71,7 @@ class Leaner:
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
         finish(tree, parts, css)
+        return parts.foreign
 
     def _css(self, parts: PageParts, page: str) -> str:
         wanted = tuple(self._wanted(one, page) for one in parts.sheets)
@@ -83,8 +97,9 @@ class Leaner:
 def finish(tree: Document, parts: PageParts, css: str) -> None:
     """Put `css` in place of a page's sheets, and its policy into it.
 
-    The style stands where the first link was; the policy after the page's charset, before all
-    that it is to govern. A page that links no sheet gets no style.
+    The style stands where the first link was; the policy after the page's charset, which is
+    the first of its head, before all that it is to govern. A page that links no sheet gets no
+    style.
     """
     if parts.sheets:
         first, *others = parts.sheets
@@ -93,8 +108,10 @@ def finish(tree: Document, parts: PageParts, css: str) -> None:
             link.extract()
         parts = replace(parts, styles=(*parts.styles, css))
     meta = Element("meta", {"http-equiv": POLICY, "content": policy(parts)})
-    charset = tree.select_one("head > meta[charset]")
-    if charset:
+    head, charset = tree.select_one("head"), tree.select_one("head > meta[charset]")
+    if head and charset:
+        if charset is not next((one for one in head.children if isinstance(one, Element)), None):
+            head.insert(0, charset.extract())
         charset.insert_after(meta)
-    elif head := tree.select_one("head"):
+    elif head:
         head.insert(0, meta)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from turbohtml import Doctype, Document, Element, parse
 from turbohtml.query import escape_identifier
 
+from .known_scripts import is_known
+
 EXECUTABLE = {"", "text/javascript", "application/javascript", "module"}
 """The types of scripts that run; others are data, which no policy concerns."""
 
@@ -26,7 +28,8 @@ class PageParts:
 
     `sheets` are its links to style sheets and the styles that stand between them, in their
     order; `sources` the addresses of its scripts; `scripts` and `styles` the texts of those
-    that stand in it, `styles` without those among the `sheets`. `linked` are the addresses of
+    that stand in it, `styles` without those among the `sheets`; `foreign` are the texts of
+    scripts that no template wrote. `linked` are the addresses of
     sheets that stay files, `chosen` says whether there are such, or others that a reader may
     choose.
     """
@@ -35,6 +38,7 @@ class PageParts:
     sheets: tuple[Element, ...]
     sources: tuple[str, ...]
     scripts: tuple[str, ...]
+    foreign: tuple[str, ...]
     styles: tuple[str, ...]
     style_attributes: tuple[str, ...]
     linked: tuple[str, ...]
@@ -56,8 +60,9 @@ def parsed(html: str) -> Document | None:
     return tree if any(isinstance(one, Doctype) for one in tree.children) else None
 
 
-def parts_of(tree: Document) -> PageParts:
-    """Read what a page holds."""
+def parts_of(tree: Document, mark: str = "") -> PageParts:
+    """Read what a page holds; `mark` is that of scripts which templates wrote."""
+    inline = list(_inline_scripts(tree))
     sheets = _sheets(tree)
     styles = tree.select("style")
     seen = {(one.tag, one.attr("id"), one.attr("class")) for one in tree.iter_elements()}
@@ -65,7 +70,8 @@ def parts_of(tree: Document) -> PageParts:
         frozenset(_names(*one) for one in seen),
         tuple(sheets),
         tuple(one.attr("src") or "" for one in tree.select("script[src]")),
-        tuple(_inline_scripts(tree)),
+        tuple(one.text for one in inline if is_known(one, mark)),
+        tuple(one.text for one in inline if not is_known(one, mark)),
         tuple(one.text for one in styles if one not in sheets),
         tuple(one.attr("style") or "" for one in tree.select("[style]")),
         tuple(one.attr("href") or "" for one in tree.select(LINKED)),
@@ -94,7 +100,7 @@ def _names(tag: str, id_: str | None, classes: str | None) -> Names:
     return frozenset([*names, *(f".{one}" for one in (classes or "").split())])
 
 
-def _inline_scripts(tree: Document) -> Iterator[str]:
+def _inline_scripts(tree: Document) -> Iterator[Element]:
     for script in tree.select("script:not([src])"):
         if (script.attr("type") or "").strip().lower() in EXECUTABLE:
-            yield script.text
+            yield script

@@ -8,6 +8,8 @@ from pathlib import Path
 from turbohtml import Document
 
 from ..cache import Cache
+from ..model import Problem
+from .known_scripts import foreign, unmark
 from .lean import Leaner
 from .page_parts import parsed
 
@@ -22,17 +24,21 @@ def finish_site(
     lean: bool = True,
     prefix: str = "/",
     cache: Cache | None = None,
-) -> None:
+    mark: str = "",
+) -> tuple[Problem, ...]:
     """Make `changes` to all pages of a built site, in order, then make them lean.
 
     Not `lean` they keep their links to style sheets and get no policy, as pages need that are
     served while they change. `prefix` is the path that the site is published at. What is done
     already is not done twice, as long as that holds for each change: pages may stand from
-    an earlier build. HTML files without doctype are left as they are. Raises ValueError, naming
-    the page, where a page is no UTF-8, a sheet or script is missing or has an error.
+    an earlier build. The policy of a page allows those scripts in it that have the `mark` of
+    templates (`mark_scripts`); others are problems. HTML files without doctype are left as they
+    are. Raises ValueError, naming the page, where a page is no UTF-8, a sheet or script is
+    missing or has an error.
     """
-    leaner = Leaner(_texts(folder), prefix, cache) if lean else None
+    leaner = Leaner(_texts(folder), prefix, cache, mark) if lean else None
     changes = tuple(changes)
+    unknown: list[tuple[str, str]] = []
     for path in filter(Path.is_file, sorted(folder.rglob("*.html"))):
         name = path.relative_to(folder).as_posix()
         before = path.read_bytes()
@@ -45,10 +51,12 @@ def finish_site(
         for change in changes:
             change(tree)
         if leaner:
-            leaner.change(tree, name)
+            unknown += ((name, script) for script in leaner.change(tree, name))
+        unmark(tree)
         after = tree.serialize().encode()
         if after != before:
             path.write_bytes(after)
+    return tuple(foreign(unknown))
 
 
 def _texts(folder: Path) -> dict[str, str]:

@@ -17,6 +17,8 @@ from collections.abc import Iterable, Iterator
 
 from turbohtml import Comment, Doctype, Document, Element, Node, Text, parse, parse_fragment
 
+from ..characters import without_controls
+
 __all__ = [
     "Comment",
     "Doctype",
@@ -44,8 +46,8 @@ def document(html: str) -> Document:
 
 
 def written(tree: Node) -> str:
-    """Write a whole page, or what an element holds."""
-    return tree.serialize(inner=isinstance(tree, Element))
+    """Write a whole page, or what an element holds, without characters that HTML forbids."""
+    return without_controls(tree.serialize(inner=isinstance(tree, Element)))
 
 
 def nodes(html: str) -> list[Node]:

@@ -28,16 +28,26 @@ class Gone:
     href: str | None
 
 
+def by_page(moves: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Give by page, and by the id on it, sorted, where places lead that moved."""
+    found: dict[str, dict[str, str]] = {}
+    for anchor, target in sorted(moves.items()):
+        page, _, identifier = anchor.partition("#")
+        if identifier:
+            found.setdefault(page, {})[identifier] = target
+    return found
+
+
 def land(
     sheet: Sheet, moves: Mapping[str, str], relative: Relative, templates: Environment
 ) -> None:
-    """Give a page its old ids: at their new places on it, or in a list at its end."""
+    """Give a page its old ids: at their new places on it, or in a list at its end.
+
+    `moves` are those of its ids, see `by_page`.
+    """
     gone: list[Gone] = []
     ids: dict[str, Element] = {}
-    for anchor, target in sorted(moves.items()):
-        page, _, identifier = anchor.partition("#")
-        if page != sheet.url or not identifier:
-            continue
+    for identifier, target in moves.items():
         target_page, _, place = target.partition("#")
         if target_page == sheet.url and place:
             ids = ids or by_id(sheet.root)
@@ -72,13 +82,13 @@ def redirects(
     """
     template = templates.get_template("redirect.html")
     found: dict[str, str] = {}
+    ids = by_page(moves)
     for anchor, target in moves.items():
         if "#" in anchor or anchor in pages:
             continue
         gone = [
-            Gone(unquote(old.partition("#")[2]), None if new == DELETED else relative(new, anchor))
-            for old, new in sorted(moves.items())
-            if old.startswith(f"{anchor}#")
+            Gone(unquote(old), None if new == DELETED else relative(new, anchor))
+            for old, new in ids.get(anchor, {}).items()
         ]
         href = None if target == DELETED else relative(target, anchor)
         canonical = site_url + target if site_url and href else None

@@ -12,12 +12,14 @@ One address a line, relative to the site root, sorted:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import unquote
 
 from ..model import Edition, Problem
 from ..registers.registers import Registers
+from .page_addresses import clashes, fault_of, file_of
 
 LEDGER = "permalinks.txt"
 DELETED = "deleted"
@@ -26,8 +28,8 @@ LINE = re.compile(r"(?P<anchor>[^\s>]+)(?: -> (?P<target>[^\s>]+))?")
 """A line: `essay/a/#p4`, `essay/a/#p4 -> essay/b/#p1`, `essay/a/#p4 -> deleted`."""
 
 
-OUTSIDE = re.compile(r"(?:^|\s)/|://|(?:^|[\s/\\])\.\.(?:[/\\]|\s|$)|[\x00-\x1f]")
-"""What would lead out of the site: `/etc/`, `https://…`, `../`, also where `%2e` is written."""
+SHOWN = 120
+"""How many characters of a line that does not parse are shown."""
 
 
 @dataclass(frozen=True)
@@ -46,24 +48,33 @@ class Ledger:
     entries: tuple[Published, ...] = ()
     problems: tuple[Problem, ...] = ()
 
-    @property
+    @cached_property
     def moves(self) -> dict[str, str]:
-        """Where each address that moved or was deleted leads, through all moves."""
+        """Where each address that moved or was deleted leads, through all moves.
+
+        What leads round in a circle leads to an address of the circle.
+        """
         moved = {one.anchor: one.target for one in self.entries if one.target}
-        return {anchor: _follow(anchor, moved) for anchor in moved}
+        found: dict[str, str] = {}
+        for anchor in moved:
+            way: dict[str, None] = {}
+            while anchor in moved and anchor not in found and anchor not in way:
+                way[anchor] = None
+                anchor = moved[anchor]
+            found |= dict.fromkeys(way, found.get(anchor, anchor))
+        return found
 
     def reserved(self, url: str) -> set[str]:
         """Give the ids that a page has ever published."""
-        pages = (one.anchor.partition("#") for one in self.entries)
-        return {identifier for page, _, identifier in pages if page == url and identifier}
+        return self._ids.get(url, set())
 
-
-def _follow(anchor: str, moved: Mapping[str, str]) -> str:
-    seen = {anchor}
-    while (target := moved.get(anchor)) and target not in seen:
-        seen.add(target)
-        anchor = target
-    return anchor
+    @cached_property
+    def _ids(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for page, _, identifier in (one.anchor.partition("#") for one in self.entries):
+            if identifier:
+                found.setdefault(page, set()).add(identifier)
+        return found
 
 
 def parse(text: str) -> Ledger:
@@ -71,20 +82,33 @@ def parse(text: str) -> Ledger:
     entries: list[Published] = []
     problems: list[Problem] = []
     seen: set[str] = set()
-    for number, line in enumerate(text.splitlines(), 1):
-        found = LINE.fullmatch(line.strip())
-        if found and found["anchor"] in seen:
-            mend = "keep one of the two lines"
-            message = f"'{found['anchor']}' stands here for the second time; {mend}"
-            problems.append(Problem(LEDGER, number, "bad-ledger", message))
-        elif found and not OUTSIDE.search(unquote(line)):
-            seen.add(found["anchor"])
+    for number, line in enumerate(map(str.strip, text.split("\n")), 1):
+        found = LINE.fullmatch(line)
+        fault = _fault_of(found) if found else ""
+        if found and fault is None and unquote(found["anchor"]) not in seen:
+            seen.add(unquote(found["anchor"]))
             entries.append(Published(found["anchor"], found["target"], number))
-        elif line.strip():
+        elif found and fault is None:
+            mend = "keep one of the two lines"
+            message = f"'{_shown(found['anchor'])}' stands here for the second time; {mend}"
+            problems.append(Problem(LEDGER, number, "bad-ledger", message))
+        elif line:
             mend = f"write 'address', 'address -> new address' or 'address -> {DELETED}'"
-            message = f"'{line.strip()}' is not a published address; {mend}"
+            reason = f": {fault}" if fault else ""
+            message = f"'{_shown(line)}' is not a published address{reason}; {mend}"
             problems.append(Problem(LEDGER, number, "bad-ledger", message))
     return Ledger(tuple(entries), tuple(problems))
+
+
+def _fault_of(line: re.Match[str]) -> str | None:
+    fault = fault_of(line["anchor"])
+    return fault if fault or line["target"] in (None, DELETED) else fault_of(line["target"])
+
+
+def _shown(text: str) -> str:
+    """Let what a stranger wrote do nothing to a terminal, and not fill it."""
+    safe = "".join(one if one.isprintable() else f"\\x{ord(one):02x}" for one in text[:SHOWN])
+    return safe + ("…" if len(text) > SHOWN else "")
 
 
 def as_files(ledger: Ledger) -> Ledger:
@@ -117,10 +141,11 @@ def addresses(edition: Edition, registers: Registers) -> set[str]:
 def publish(ledger: Ledger, present: Iterable[str]) -> str:
     """Write the ledger with all addresses that are present now, sorted."""
     known = {one.anchor: one for one in ledger.entries}
+    present = {one for one in present if not fault_of(one)}
     lines = {
         f"{one.anchor} -> {one.target}" if one.target else one.anchor for one in known.values()
     }
-    return "".join(f"{line}\n" for line in sorted(lines | (set(present) - known.keys())))
+    return "".join(f"{line}\n" for line in sorted(lines | (present - known.keys())))
 
 
 def check(ledger: Ledger, present: set[str], files: Mapping[str, str]) -> Iterator[Problem]:
@@ -144,19 +169,63 @@ def check(ledger: Ledger, present: set[str], files: Mapping[str, str]) -> Iterat
             )
             yield _problem(one, "dead-move", message)
         elif one.target and not _has_page(one.anchor, present, moves):
-            page = one.anchor.partition("#")[0]
+            page = _page(one.anchor)
             message = f"the page '{page}' is gone; add a line '{page} -> new address'"
             yield _problem(one, "dead-move", message)
 
 
+def landing(
+    ledger: Ledger, pages: Collection[str], taken: Collection[str]
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Give the moves that lead to `pages`, and for which pages may be written.
+
+    `taken` are the files of the site by path; a page that moved and would be in the way of one
+    is a problem. Targets that are not there are the business of `check`.
+    """
+    moves = {
+        anchor: target
+        for anchor, target in ledger.moves.items()
+        if target == DELETED or _page(target) in pages or file_of(_page(target)) in taken
+    }
+    lines = {one.anchor: one.line for one in ledger.entries}
+    old = [one for one in moves if "#" not in one and one not in pages]
+    problems = []
+    for anchor, file in clashes(old, taken):
+        mend = "no page that moved can stand there; take the line out"
+        message = f"'{anchor}' is in the way of the site's own file '{file}'; {mend}"
+        problems.append(Problem(LEDGER, lines[anchor], "bad-ledger", message))
+        del moves[anchor]
+    return moves, tuple(problems)
+
+
+def forgotten(ledger: Ledger, before: Ledger, text: str) -> Iterator[Problem]:
+    """Find what a ledger of `before`, which git knows, names and this one, of `text`, does not.
+
+    Lines that do not parse name what they begin with.
+    """
+    named = {one.anchor for one in ledger.entries} | {
+        one.split()[0] for one in text.split("\n") if one.strip()
+    }
+    lost = [one.anchor for one in before.entries if one.anchor not in named]
+    if lost:
+        others = f" and {len(lost) - 1} other addresses" if len(lost) > 1 else ""
+        mend = f"take back what 'git log -p {LEDGER}' shows, or write '-> {DELETED}' behind it"
+        message = f"'{lost[0]}'{others} stood here when this was committed; {mend}"
+        yield Problem(LEDGER, 0, "forgotten-address", message)
+
+
 def _has_page(anchor: str, present: set[str], moves: Mapping[str, str]) -> bool:
     """Whether a page or a redirect stands where an old address leads."""
-    page = anchor.partition("#")[0]
+    page = _page(anchor)
     return not page or page in present or page in moves
 
 
+def _page(address: str) -> str:
+    return address.partition("#")[0]
+
+
 def _lost(anchor: str, files: Mapping[str, str]) -> str:
-    url = anchor.partition("#")[0]
+    url = _page(anchor)
     file = files.get(url) or f"docs/{url.strip('/')}.md"
     mend = f"put it back, or write '{anchor} -> new address' or '{anchor} -> {DELETED}'"
     return f"'{anchor}' was published and is gone; it was last seen in {file}; {mend}"

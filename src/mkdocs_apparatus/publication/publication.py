@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from urllib.parse import unquote
 
 from jinja2 import Environment
@@ -18,12 +18,13 @@ from ..page.sheet import Sheet
 from ..page.tree import Element, Node, nodes
 from ..reading.commands import PLACES
 from ..reading.page_reading import Page
-from ..references.files import FORMATS, sources_out
+from ..references.files import FORMATS, file_name, sources_out
 from ..registers.registers import Registers
 from .addresses import let_addresses_break
 from .cite_this import CiteThis, cite_this
 from .metadata import PageInfo, page_metadata
-from .moves import land, redirects
+from .moves import by_page, land, redirects
+from .page_addresses import file_of
 from .panels import add_buttons, panel, statement
 from .previews import add_previews, offer_switch
 from .rendering import Renderer
@@ -98,10 +99,14 @@ class Publication:
         if section:
             sheet.add(self.registers.dates(section, self.templates, link))
         offer_switch(sheet, self.templates)
-        land(sheet, self.moves, self.renderer.link, self.templates)
+        land(sheet, self._ids.get(sheet.url, {}), self.renderer.link, self.templates)
         add_previews(sheet, self.renderer, self.registers)
         self._make_citable(sheet)
         let_addresses_break(sheet.root)
+
+    @cached_property
+    def _ids(self) -> dict[str, dict[str, str]]:
+        return by_page(self.moves)
 
     def print_registers(self, tree: Node, url: str) -> list[Node]:
         """Print each register where it is to stand; one without data stays as written."""
@@ -173,9 +178,18 @@ class Publication:
         pages = set(self.edition.pages)
         link = self.renderer.link
         moved = redirects(self.moves, pages, self.info.url, link, self.templates)
-        for url, text in moved.items():
-            texts[f"{url}index.html" if url.endswith("/") else url] = text
-        return {unquote(path): text for path, text in texts.items()}
+        texts = {unquote(path): text for path, text in texts.items()}
+        return texts | {file_of(url): text for url, text in moved.items()}
+
+
+def own_files(edition: Edition) -> Iterator[str]:
+    """Name all files, by path, that `Publication.files` may give, pages that moved left out."""
+    yield from ("edition.json", MARGIN)
+    for extension in FORMATS.values():
+        yield f"sources.{extension}"
+        yield from (f"sources/{file_name(one.key)}.{extension}" for one in edition.sources)
+        urls = ["", *(one.url for one in edition.sections)]
+        yield from (unquote(cite_file(url, extension)) for url in urls)
 
 
 def cite_file(url: str, extension: str) -> str:

@@ -20,7 +20,7 @@ from ..registers.registers import read_registers
 from ..registers.timeline import Timeline
 from . import permalinks
 from .filling import Filler
-from .publication import Publication, check_info, cited_edition
+from .publication import Publication, check_info, cited_edition, own_files
 from .rendering import Renderer, environment
 from .signs import place_signs
 
@@ -34,7 +34,7 @@ class Inputs:
     link from a page to a url. `config_name` is how problems name the site's configuration.
     Pages that are not the `whole` site leave open what others may hold. `margin_notes` are
     repeated beside the text. `texts` are all that were converted, by conversion. `uncited` is as in
-    `edition.checks.check_uses`.
+    `edition.checks.check_uses`. `files` are those of the site, by path, that others write.
     """
 
     bibliography: Bibliography
@@ -54,6 +54,7 @@ class Inputs:
     whole: bool = True
     margin_notes: bool = False
     citeproc: Citeproc | None = None
+    files: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,10 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
     )
     addresses = permalinks.addresses(edition, registers)
     paths = {page.url: page.path for page in pages}
-    lost = tuple(sorted(permalinks.check(inputs.ledger, addresses, paths))) if whole else ()
+    taken = inputs.files | set(own_files(edition))
+    moves, clashes = permalinks.landing(inputs.ledger, edition.pages, taken)
+    lost = tuple(sorted([*permalinks.check(inputs.ledger, addresses, paths), *clashes]))
+    moves, lost = (moves, lost) if whole else (inputs.ledger.moves, ())
     problems = [*inputs.problems, *edition.problems, *unsigned, *found, *lost]
     problems += check_info(info, edition, inputs.about if whole else "", inputs.config_name)
     cited, failed = cited_edition(info, edition, problems, pandoc)
@@ -113,7 +117,7 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         edition,
         inputs.bibliography,
         cited,
-        inputs.ledger.moves,
+        moves,
         filler.renderer,
         templates,
         registers,

@@ -17,6 +17,10 @@ OURS = "APPARATUS_SOURCE_DATE_EPOCH"
 """Tells that `EPOCH` was set here, and not by whoever runs the build."""
 
 
+CHANGES = 20
+"""Through how many changes of a file it is looked for one that is not empty."""
+
+
 @dataclass(frozen=True)
 class Build:
     """The date of the sources (ISO 8601, empty if unknown) and their short commit."""
@@ -27,12 +31,32 @@ class Build:
 
 def _git(folder: Path, *arguments: str) -> str:
     """Ask git about a folder; nothing where there is no git or no repository."""
+    return (_asked(folder, *arguments) or b"").decode("utf-8", "replace").strip()
+
+
+def _asked(folder: Path, *arguments: str) -> bytes | None:
+    """Give what git answers, None where it fails."""
     try:
         command = ["git", "-C", str(folder), *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, check=False)
     except OSError:
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def committed(file: Path) -> bytes:
+    """Give a file as git last committed it, nothing where it knows none.
+
+    Where that is empty, it is the last that was not: a file is seldom emptied on purpose.
+    `cat-file` runs no program that a repository names, as `show` may.
+    """
+    name = f"./{file.name}"
+    found = _asked(file.parent, "cat-file", "blob", f"HEAD:{name}")
+    if found is None or found.strip():
+        return found or b""
+    changes = _git(file.parent, "rev-list", f"--max-count={CHANGES}", "HEAD", "--", name)
+    older = (_asked(file.parent, "cat-file", "blob", f"{one}:{name}") for one in changes.split())
+    return next((one for one in older if one and one.strip()), b"")
 
 
 def identify(folder: Path, environment: MutableMapping[str, str] = os.environ) -> Build:

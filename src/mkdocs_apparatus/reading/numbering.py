@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from .page_reading import PageReading
 
-PARAGRAPH_ID = re.compile(r"p(?P<number>\d+)(?P<letters>[a-z]*)")
+PARAGRAPH_ID = re.compile(r"p(?P<number>\d{1,9})(?P<letters>[a-z]*)")
 """A paragraph's permanent id, which also says its number: `p4`, `p4a`."""
 
 
@@ -47,9 +47,6 @@ def _between(previous: str, taken: set[str]) -> str:
         following = _between(following, taken)
     return following
 
-
-ATTRIBUTES = re.compile(r"^ {0,3}\{:?[ ]*(?P<inside>[^}\n]*?)[ ]*\}[ \t]*$")
-"""A line of attributes after a block: `{: #p4 .lead }` (Python-Markdown's attr_list)."""
 
 HAS_ID = re.compile(r"(?:^|\s)#\S")
 """An id among attributes."""
@@ -104,13 +101,25 @@ def _with_ids(lines: Sequence[str], ids: Mapping[int, str]) -> str:
     """Put each id after its line, or into the attributes that stand there."""
     out: list[str] = []
     for place, line in enumerate(lines):
-        ending = "\r" if line.endswith("\r") else ""
-        found = ATTRIBUTES.match(line.rstrip("\r"))
-        if place not in ids or (found and HAS_ID.search(found["inside"])):
+        begin = _attributes(line)
+        if place not in ids or (begin and HAS_ID.search(line[begin:])):
             out.append(line)
-        elif found:
-            inside = " ".join(filter(None, [f"#{ids[place]}", found["inside"]]))
-            out.append(f"{{: {inside} }}{ending}")
+        elif begin:
+            out.append(f"{line[:begin]}#{ids[place]} {line[begin:]}")
         else:
+            ending = "\r" if line.endswith("\r") else ""
             out += [line, f"{{: #{ids[place]} }}{ending}"]
     return "\n".join(out)
+
+
+def _attributes(line: str) -> int:
+    """Say where the first attribute stands, 0 in a line that is none of attributes alone.
+
+    Such a line follows a block: `{: #p4 .lead }`, `{.lead}` (Python-Markdown's attr_list).
+    """
+    opening, closing = line.find("{"), line.rstrip().rfind("}")
+    is_alone = line[:opening].strip(" ") == "" and closing == len(line.rstrip()) - 1
+    inside = line[opening + 1 : closing].removeprefix(":").lstrip(" ")
+    if not is_alone or not 0 <= opening <= 3 or not inside or "}" in inside:
+        return 0
+    return closing - len(inside)

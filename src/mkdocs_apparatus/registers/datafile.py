@@ -13,8 +13,12 @@ from typing import Any
 
 import yaml
 
+from ..characters import HALF, LOST, joined, without_controls
 from ..hints import did_you_mean
 from ..model import Problem
+
+MANY = 1_000_000
+"""How many values aliases may stand for beyond those that are written."""
 
 
 class Shape(Enum):
@@ -71,6 +75,9 @@ def parse(text: str, path: str) -> tuple[Record, tuple[Problem, ...]]:
     problems: list[Problem] = []
     try:
         node = _compose(text)
+        if node and _size(node, {}) > len(text) + MANY:
+            message = f"its aliases ('*name') stand for more than {MANY} values; write them out"
+            return empty, (Problem(path, 0, "bad-data", message),)
         found = _value(node, path, problems) if node else empty
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -96,26 +103,46 @@ def _compose(text: str) -> yaml.Node | None:
     return yaml.compose(text, Loader=yaml.BaseLoader)
 
 
+def _size(node: yaml.Node, known: dict[int, int]) -> int:
+    """Count the values in a node, those that aliases put in several places in each."""
+    if isinstance(node, yaml.ScalarNode):
+        return 1
+    if id(node) not in known:
+        inner = (
+            one for pair in node.value for one in (pair if isinstance(pair, tuple) else (pair,))
+        )
+        known[id(node)] = 1 + sum(_size(one, known) for one in inner)
+    return known[id(node)]
+
+
 def _value(node: yaml.Node, path: str, problems: list[Problem]) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_value(one, path, problems) for one in node.value]
     if not isinstance(node, yaml.MappingNode):
-        return node.value
+        return _scalar(node, path, problems)
     fields: dict[str, Any] = {}
     lines: dict[str, int] = {}
     for key, value in node.value:
         line = key.start_mark.line + 1
-        if not isinstance(key, yaml.ScalarNode):
+        name = _scalar(key, path, problems) if isinstance(key, yaml.ScalarNode) else None
+        if name is None:
             message = "the name of a field must be a text; quote it if it begins with '[' or '{'"
             problems.append(Problem(path, line, "bad-data", message))
-        elif key.value in fields:
-            message = (
-                f"the field '{key.value}' stands here for the second time; remove one of the two"
-            )
+        elif name in fields:
+            message = f"the field '{name}' stands here for the second time; remove one of the two"
             problems.append(Problem(path, line, "bad-data", message))
         else:
-            fields[key.value], lines[key.value] = _value(value, path, problems), line
+            fields[name], lines[name] = _value(value, path, problems), line
     return Record(fields, node.start_mark.line + 1, lines)
+
+
+def _scalar(node: yaml.Node, path: str, problems: list[Problem]) -> str:
+    """Give a text: an emoji may be written in two halves, as JSON does; controls are left out."""
+    text = joined(node.value)
+    if LOST in text and HALF.search(node.value):
+        message = "it holds half a character ('\\ud800'); write the whole one"
+        problems.append(Problem(path, node.start_mark.line + 1, "bad-data", message))
+    return without_controls(text)
 
 
 def check_fields(record: Record, known: Mapping[str, Shape], path: str) -> Iterator[Problem]:

@@ -22,6 +22,15 @@ from .date_words import in_words
 FAR = 10**9
 """A year beyond which decimal years know no days."""
 
+DIGITS = 12
+"""How many digits a number may have that is reckoned with at all; `FAR` has ten."""
+
+NUMBER = re.compile(r"(?P<digits>\d+)(?:[Ee](?P<power>\d{1,9}))?", re.ASCII)
+"""A number, with the power of ten that it may be raised by: `1848`, `17E8` in `Y17E8`."""
+
+LONGEST = 300
+"""How many characters a date may have: `[1920..1923]`; the library takes 60 ms for ten."""
+
 PARTLY = re.compile(r"-(?:\dX|X\d)(?![\dX])")
 """A month or day of which one digit is known, which edtf 5.0.2 cannot reckon with: `-1X`."""
 
@@ -34,6 +43,11 @@ def read(text: str, locale: str) -> tuple[str, float, float]:
 
     Raises `ValueError` with the reason.
     """
+    if len(text) > LONGEST:
+        raise ValueError("it is longer than any date")
+    numbers = NUMBER.finditer(text)
+    if any(len(one["digits"]) + int(one["power"] or 0) > DIGITS for one in numbers):
+        raise ValueError("its year is too far off")
     widened = PARTLY.sub("-XX", text)
     value = _parse(widened)
     start, end = _bounds(value)
