@@ -38,7 +38,7 @@ def literal_year(entry: Entry, by_key: Mapping[str, Entry]) -> str:
     seen = {entry.key}
     waiting = [entry]
     while waiting:
-        fields = waiting.pop().fields
+        fields = waiting.pop().published
         date = fields.get("date", "").strip("{} \n\t")
         if date and DATE.fullmatch(date):
             return ""

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from ..bib import Bibliography
 from ..citations.citeproc import Citeproc
-from ..citations.pandoc import CiteprocError, PandocMissingError
+from ..citations.pandoc_failures import CiteprocError
 from ..citations.styles import Style
 from ..model import Annotation, Edition, Note, PageResult, Place, Problem, Section, Source
 from ..page.contents import text_of
@@ -16,8 +16,6 @@ from .annotation_checks import check_annotations
 from .checks import check_answer, check_pages, check_uses
 from .resolution import Resolved, entries_of, groups_of, note_numbers, resolve
 from .source_lists import SourceLists, source_lists
-
-PANDOC_MEND = "install pypandoc-binary, or let PYPANDOC_PANDOC name a pandoc of 3.1 or later"
 
 
 def assemble(
@@ -47,10 +45,9 @@ def assemble(
         try:
             citeproc = citeproc or Citeproc(bibliography)
             resolved = resolve(pages, lists, citeproc, style, language)
-        except PandocMissingError as error:
-            problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {PANDOC_MEND}"))
         except CiteprocError as error:
-            mend = f"check that '{style.path.name}' is valid CSL, and pandoc 3.1 or later"
+            valid = f"check that '{style.path.name}' is valid CSL, and pandoc 3.1 or later"
+            mend = error.mend or valid
             problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {mend}"))
     problems += check_answer(pages, resolved.cited, resolved.answer, bibliography)
     essay = [page for page in pages if page.in_essay]

@@ -20,7 +20,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from ..bib import Bibliography
 from ..cache import Cache
 from ..citations.bib_files import load
-from ..citations.styles import Style, StyleError, find_style
+from ..citations.csl_reading import StyleError
+from ..citations.styles import Style, find_style
 from ..model import EditionInfo, Name, Problem
 from ..publication import permalinks
 from ..publication.revision import Build

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .page_reading import Fault
 from .settings import Settings
-from .syntax import CITED_KEY, key_of, keys_in, parts_of, with_keys
+from .syntax import CITED_KEY, is_overloaded, key_of, keys_in, parts_of, with_keys
 
 
 @dataclass(frozen=True)
@@ -48,3 +48,5 @@ def _faults(written: str, settings: Settings) -> Iterator[Fault]:
         if len(several) > 1:
             yield Fault("bad-citation", key_of(several[1]["key"]), written)
             return
+    if not unknown and is_overloaded(written):
+        yield Fault("deep-citation", keys[0], written)
