@@ -34,12 +34,14 @@ class StyleError(Exception):
     """A CSL style that is unknown or cannot be read; the message says how to mend it."""
 
 
-def read_style(path: Path, shown: str) -> ET.Element:
+def read_style(source: Path | bytes, shown: str) -> ET.Element:
     """Read a style, in whatever encoding it says; `shown` is how problems call it.
+
+    `source` is its file, or what was in it.
 
     Raises `StyleError` for what is no CSL style, or none that pandoc can be given.
     """
-    root = _parsed(path, shown)
+    root = _parsed(source, shown)
     if root.tag != f"{CSL}style":
         raise StyleError(f"'{shown}' is not a CSL style: its root element is <{root.tag}>")
     _check_depth(root, shown)
@@ -63,10 +65,9 @@ def _is_kept(element: ET.Element) -> bool:
     return element.tag.startswith(CSL) and element.tag != f"{CSL}link"
 
 
-def _parsed(path: Path, shown: str) -> ET.Element:
+def _parsed(source: Path | bytes, shown: str) -> ET.Element:
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        data = source if isinstance(source, bytes) else _data(source)
         if len(data) > LARGEST:
             mend = "take out what is not needed for citing"
             raise StyleError(f"'{shown}' is larger than {LARGEST // 1_000_000} MB; {mend}")
@@ -76,6 +77,11 @@ def _parsed(path: Path, shown: str) -> ET.Element:
         raise StyleError(f"'{shown}' names an encoding that nobody knows; {mend}") from None
     except (OSError, ValueError, ET.ParseError) as error:
         raise StyleError(f"'{shown}' cannot be read: {error}; is it a CSL file?") from None
+
+
+def _data(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
 
 
 def _check_depth(root: ET.Element, shown: str) -> None:

@@ -29,28 +29,36 @@ class Style:
 
     path: Path
     is_note: bool
+    text: str
     locale: str = "en-US"
     names_notes: bool = False
     numbers: bool = False
-    text: str = ""
 
     def speaks(self, language: str | None) -> bool:
         """Whether the style keeps its own variety of a language: MHRA's quotes in en-US."""
         return not language or language.partition("-")[0] == self.locale.partition("-")[0]
 
 
-def find_style(name: str, base: Path, shown: str = "") -> Style:
+def find_style(name: str, base: Path) -> Style:
     """Find a style by path (relative to `base`) or by its name among the packaged ones.
 
-    `shown` is how problems call it, where not by its name. Raises `StyleError` if there is
-    none, or if the file is not an independent or dependent CSL style.
+    Raises `StyleError` if there is none, or if the file is not an independent or dependent CSL
+    style.
     """
-    path, shown = base / name, shown or name
+    path = base / name
     if not path.is_file():
         if name.endswith(".csl") or "/" in name:
-            raise StyleError(f"'{shown}' cannot be read: no such file")
+            raise StyleError(f"'{name}' cannot be read: no such file")
         path = _packaged(name)
-    root = read_style(path, shown)
+    return style_of(path, path, name)
+
+
+def style_of(source: Path | bytes, path: Path, shown: str) -> Style:
+    """Read a style from its file, or from what was in it; raises `StyleError`.
+
+    `shown` is how problems call it.
+    """
+    root = read_style(source, shown)
     for link in root.iter(f"{CSL}link"):
         if link.get("rel") == "independent-parent":
             path = _packaged(link.get("href", "").rpartition("/")[2])
@@ -59,7 +67,7 @@ def find_style(name: str, base: Path, shown: str = "") -> Style:
     text = written_style(root)
     is_note, locale = root.get("class") == "note", root.get("default-locale", "en-US")
     formats = {one.get("citation-format") for one in root.iter(f"{CSL}category")}
-    return Style(path, is_note, locale, FIRST_NOTE in text, "numeric" in formats, text)
+    return Style(path, is_note, text, locale, FIRST_NOTE in text, "numeric" in formats)
 
 
 def _packaged(name: str) -> Path:

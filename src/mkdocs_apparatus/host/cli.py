@@ -11,6 +11,7 @@ import click
 from mkdocs.exceptions import MkDocsException
 
 from ..hints import MILD
+from ..visible import visible
 from .unbuilt_site import Site
 
 CONFIG = click.option(
@@ -46,7 +47,8 @@ def check(config_file: Path, form: str) -> None:
     """
     problems = _read(config_file).problems
     if form == "json":
-        click.echo(json.dumps([asdict(one) for one in problems], ensure_ascii=False, indent=1))
+        said = json.dumps([asdict(one) for one in problems], ensure_ascii=False, indent=1)
+        click.echo("\n".join(map(visible, said.split("\n"))))
     else:
         for problem in problems:
             click.echo(str(problem))

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Callable
 
 from ..model import Paragraph
-from .annotations import furnish, is_annotation
+from .annotations import ANNOTATION, furnish, is_annotation
 from .elements import HEADINGS, STASHED, become
 from .page_reading import Fault, Parts, RawAnnotation
 from .syntax import keys_in
@@ -47,7 +47,7 @@ class AnnotationReader:
 
     def _annotation(self, block: etree.Element, *, nested: bool) -> None:
         """Read an annotation; its citations stand in it, and are no notes."""
-        identifier = block.attrib["data-annotation"]
+        identifier = block.attrib[ANNOTATION]
         title, body = block
         words = _words(title)
         self._take_faults(block)
@@ -80,7 +80,7 @@ class AnnotationReader:
         """Turn annotations in the note of that label into words of the note."""
         for block in [one for one in body.iter() if is_annotation(one)]:
             title = block[0]
-            values = (block.attrib["data-annotation"], block.attrib["data-type"])
+            values = (block.attrib[ANNOTATION], block.attrib["data-type"])
             self.misplaced.append(RawAnnotation(*values, _words(title), None, (), note=label))
             block.tag, title.tag = "div", "p"
             block.attrib.clear()

@@ -13,7 +13,7 @@ from .annotation_reading import AnnotationReader
 from .annotations import gather, unread
 from .closing_up import close_up
 from .commands import Commands, place_list, take_commands
-from .elements import STASHED
+from .elements import STASHED, own
 from .note_markup import link_back, list_notes, make_marker
 from .page_reading import Fault, PageReading, Parts, RawCitation, RawList, RawNote
 from .paragraphs import other_ids, paragraphs_in
@@ -103,7 +103,7 @@ class Walk:
         )
 
     def _take_definitions(self) -> None:
-        holder = self.root.find("div[@data-definitions]")
+        holder = self.root.find(f"div[@{own('definitions')}]")
         if holder is not None:
             self.root.remove(holder)
             for body in list(holder):
