@@ -45,7 +45,7 @@ FOREIGN = {
 
 @pytest.mark.parametrize("link", FOREIGN.values(), ids=FOREIGN)
 def test_a_parent_that_only_pandoc_would_see_is_refused(link: str) -> None:
-    with pytest.raises(StyleError, match="'my.csl' names a parent where CSL has none; write it"):
+    with pytest.raises(StyleError, match=r"'my\.csl' names a parent where CSL has none; write it"):
         read(style(link=link).encode())
 
 
@@ -127,7 +127,7 @@ def test_macros_in_a_circle() -> None:
 
 def test_macros_that_double() -> None:
     calls = "".join(macro(f"m{n}", f"m{n + 1}", f"m{n + 1}") for n in range(40)) + macro("m40")
-    with pytest.raises(StyleError, match="'my.csl' call each other without measure; let"):
+    with pytest.raises(StyleError, match=r"'my\.csl' call each other without measure; let"):
         read(style(macros=calls, first='<text macro="m0"/>').encode())
     wide = "".join(macro(f"m{n}", *[f"m{n + 1}"] * 50) for n in range(6)) + macro("m6")
     with pytest.raises(StyleError, match="without measure"):
@@ -147,10 +147,14 @@ def test_no_packaged_style_meets_a_limit() -> None:
         assert style_of(found.text.encode(), found.path, name).text == found.text
 
 
+def answered(data: bytes) -> str:
+    try:
+        return read(data)
+    except StyleError as error:
+        return str(error)
+
+
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_are_a_style_or_a_problem(data: bytes) -> None:
     for whole in (data, style(macros=data.decode("utf-8", "replace")).encode()):
-        try:
-            assert read(whole).startswith("<style")
-        except StyleError as error:
-            assert "'my.csl'" in str(error)
+        assert answered(whole).startswith(("<style", "'my.csl' "))

@@ -18,13 +18,14 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from threading import Thread
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar, cast
 
 import pypandoc
 
 from ..cache import Cache
 from .pandoc_failures import (
     CiteprocError,
+    PandocAnswerError,
     PandocMissingError,
     PandocSlowError,
     failure,
@@ -42,7 +43,48 @@ MEMORY = "4g"
 https://downloads.haskell.org/ghc/latest/docs/users_guide/runtime_control.html
 """
 
+MOST = 1_000_000_000
+"""How many bytes an answer may have; that of 8,000 citations has 20,000,000."""
+
+MOST_SAID = 65_536
+"""How many bytes of warnings and errors are kept."""
+
 Read = TypeVar("Read")
+
+
+class _Kept(Thread):
+    """Reads a pipe to its end beside all else, and keeps the first of it: `most` bytes."""
+
+    def __init__(self, pipe: IO[bytes], most: int, *, to_end: bool) -> None:
+        super().__init__(daemon=True)
+        self.data = b""
+        self._pipe, self._most, self._to_end = pipe, most, to_end
+        self.start()
+
+    def run(self) -> None:
+        """Read; a pipe that nobody reads would stop who writes."""
+        with self._pipe:
+            self.data = self._pipe.read(self._most)
+            while self._to_end and self._pipe.read(65_536):
+                pass
+
+
+class _Sent(Thread):
+    """Writes a text to a pipe beside all else, as a pipe holds 64 KB until it is read."""
+
+    def __init__(self, pipe: IO[bytes], text: str, *, is_last: bool) -> None:
+        super().__init__(daemon=True)
+        self._pipe, self._text, self._is_last = pipe, text, is_last
+        self.start()
+
+    def run(self) -> None:
+        """Write, past the buffer, in which nothing may be left if the script ends."""
+        with suppress(OSError, ValueError):  # it has ended, and says why; or was stopped
+            rest = memoryview(self._text.encode())
+            while rest:
+                rest = rest[os.write(self._pipe.fileno(), rest) :]
+            if self._is_last:
+                self._pipe.close()
 
 
 class Running:
@@ -57,7 +99,7 @@ class Running:
         """
         self._timeout = timeout
         try:
-            self._process = subprocess.Popen(
+            process = subprocess.Popen(
                 [pypandoc.get_pandoc_path(), "lua", str(DATA / script)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -67,16 +109,10 @@ class Running:
         except OSError as error:
             reason = " ".join(str(error).split())
             raise PandocMissingError(f"pandoc cannot be started: {reason}") from None
-        # A pipe holds 64 KB: more is written when the script reads.
-        self._begun = Thread(target=self._write, args=[begin.encode()], daemon=True)
-        self._begun.start()
-
-    def _write(self, begin: bytes) -> None:
-        with suppress(OSError, ValueError):  # it has ended, and says why; or was stopped
-            pipe = self._process.stdin.fileno() if self._process.stdin else -1
-            rest = memoryview(begin)
-            while rest:  # past the buffer, in which nothing may be left if the script ends
-                rest = rest[os.write(pipe, rest) :]
+        self._process, self._input = process, cast(IO[bytes], process.stdin)
+        self._answer = _Kept(cast(IO[bytes], process.stdout), MOST + 1, to_end=False)
+        self._said = _Kept(cast(IO[bytes], process.stderr), MOST_SAID, to_end=True)
+        self._begun = _Sent(self._input, begin, is_last=False)
 
     def finish(self, rest: str = "") -> str:
         """Give the script the rest of its input, and what it writes.
@@ -85,27 +121,33 @@ class Running:
         """
         end = time.monotonic() + self._timeout
         self._begun.join(self._timeout)
-        if self._begun.is_alive():
-            raise self._too_slow()
+        if not self._begun.is_alive():
+            _Sent(self._input, rest, is_last=True)
+            self._answer.join(max(0.0, end - time.monotonic()))
+        if len(self._answer.data) > MOST:
+            self.stop()
+            raise PandocAnswerError("pandoc's answer does not end")
         try:
-            left = max(0.0, end - time.monotonic())
-            out, said = self._process.communicate(rest.encode(), timeout=left)
+            code = self._process.wait(max(0.0, end - time.monotonic()))
         except subprocess.TimeoutExpired:
-            raise self._too_slow() from None
-        if self._process.returncode:
-            raise failure(self._process.returncode, said.decode(errors="replace"))
+            self.stop()
+            words = f"pandoc did not answer within {self._timeout:g} seconds"
+            raise PandocSlowError(words) from None
+        self._answer.join(5)
+        self._said.join(1)  # a program that it has started may hold either open
+        if code:
+            raise failure(code, self._said.data.decode(errors="replace"))
         with reading_answer():
-            return out.decode()
-
-    def _too_slow(self) -> PandocSlowError:
-        self.stop()
-        return PandocSlowError(f"pandoc did not answer within {self._timeout:g} seconds")
+            return self._answer.data.decode()
 
     def stop(self) -> None:
         """End a script whose answer is not needed."""
         self._process.kill()
-        self._begun.join()
-        self._process.communicate()
+        self._process.wait()
+        self._begun.join(1)
+        if not self._begun.is_alive():
+            with suppress(OSError):
+                self._input.close()
 
 
 def _with_limit(given: str) -> str:
