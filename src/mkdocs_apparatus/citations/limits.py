@@ -31,7 +31,7 @@ r"""What begins a formula: `$`, `\(`."""
 QUOTE = re.compile(r"(?<!\\)`")
 """What begins a quotation: "``", and not an accent."""
 
-TEX = re.compile(r"\\[a-zA-Z]+\*?|[\\{}$&#_^~%`]")
+TEX = re.compile(r"\\[a-zA-Z]+\*?|[\\{}$&#_^~%`]|'{2,}")
 r"""TeX, of which nothing is left in words: `\emph`, `{`."""
 
 OPENING, CLOSING = ("{", "begin", "left"), ("}", "end", "right")

@@ -50,12 +50,11 @@ def shown(address: str) -> str:
 
     A key to a library stands in either.
     """
-    try:
-        parts = urlsplit(address)
-        host = f"{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}"
-    except ValueError:
-        return address.partition("?")[0].rpartition("@")[2]
-    return urlunsplit((parts.scheme, host, parts.path, "…" if parts.query else "", ""))
+    address, asks, _ = address.partition("#")[0].partition("?")
+    scheme, _, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    whole = f"{scheme}://{host.rpartition('@')[2]}{slash}{path}" if rest else address
+    return f"{whole}{'?…' if asks else ''}"
 
 
 def download(address: str, *, allow_http: bool = False) -> Fetched:
@@ -74,6 +73,8 @@ def download(address: str, *, allow_http: bool = False) -> Fetched:
             found.append((_library if is_library else _file)(address, allow_http, end))
         except DownloadError as error:
             found.append(error)
+        except Exception as error:
+            found.append(_failure(address, error))
 
     # A server may send its head, or a piece, byte by byte: no limit of a socket ends that.
     beside = Thread(target=fetch, daemon=True)
@@ -148,10 +149,10 @@ def _is_here(host: str) -> bool:
 
 def _opened(address: str, allow_http: bool) -> requests.Response:
     """Ask for an address, and follow where it sends on, each step under the same rules."""
-    first = urlsplit(address).scheme if "://" in address else ""
+    is_secure = address.lower().startswith("https:")
     for _ in range(REDIRECTS + 1):
         _check(address, allow_http)
-        if first == "https" and urlsplit(address).scheme != "https":
+        if is_secure and not address.lower().startswith("https:"):
             raise DownloadError(f"it is sent on to '{shown(address)}'; give an address by https")
         answer = _asked(address)
         if not answer.is_redirect:
