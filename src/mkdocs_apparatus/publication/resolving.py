@@ -94,7 +94,7 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         {url: sheet.root for url, sheet in sheets.items()},
         whole=whole,
     )
-    found = [*found, *check_keys(edition, sheets, inputs.bibliography)]
+    unsigned += check_keys(edition, sheets, inputs.bibliography)
     addresses = permalinks.addresses(edition, registers)
     paths = {page.url: page.path for page in pages}
     lost = tuple(sorted(permalinks.check(inputs.ledger, addresses, paths))) if whole else ()

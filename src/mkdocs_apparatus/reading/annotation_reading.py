@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from ..model import Paragraph
 from .annotations import ANNOTATION, furnish, is_annotation
-from .elements import HEADINGS, STASHED, become
+from .elements import CITE, HEADINGS, NOTE, STASHED, UNDEFINED, become
 from .page_reading import Fault, Parts, RawAnnotation
 from .syntax import keys_in
 
@@ -68,10 +68,10 @@ class AnnotationReader:
     def _take_faults(self, block: etree.Element) -> None:
         """Leave as written what cannot stand in an annotation: notes, citations in its title."""
         for span in list(block.iter("span")):
-            if label := span.attrib.pop("data-note", "") or span.attrib.pop("data-undefined", ""):
+            if label := span.attrib.pop(NOTE, "") or span.attrib.pop(UNDEFINED, ""):
                 self.faults.append(Fault("note-in-annotation", label, f"[^{label}]"))
         for span in list(block[0].iter("span")):
-            if span.get("data-cite", "unknown") != "unknown":
+            if span.get(CITE, "unknown") != "unknown":
                 raw = span.text or ""
                 self.faults.append(Fault("citation-in-title", keys_in(raw)[0], raw))
                 become(span, "span", {"class": "citation citation-unresolved"}, raw)

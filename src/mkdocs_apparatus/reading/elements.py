@@ -35,6 +35,10 @@ def own(name: str) -> str:
     return f"data-{name}-{_NONCE}"
 
 
+CITE, NOTE, UNDEFINED, COMMAND = map(own, ("cite", "note", "undefined", "command"))
+"""What says that an element is a citation, refers to a note or to none, or is a command."""
+
+
 def become(element: etree.Element, tag: str, attributes: dict[str, str], text: str | None) -> None:
     """Make `element` another one in the same place."""
     tail = element.tail

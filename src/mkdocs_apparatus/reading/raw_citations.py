@@ -6,6 +6,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .elements import CITE
 from .page_reading import Fault
 from .settings import Settings
 from .syntax import CITED_KEY, is_overloaded, key_of, keys_in, parts_of, with_keys
@@ -25,7 +26,7 @@ class Written:
 
 def take(span: etree.Element, settings: Settings) -> Written:
     """Read the span that a citation is, which then says no more that it is one."""
-    kind, written = span.attrib.pop("data-cite"), span.text or ""
+    kind, written = span.attrib.pop(CITE), span.text or ""
     faults = tuple(_faults(written, settings))
     read = all(fault.code == "key-case" for fault in faults)
     raw = with_keys(written, lambda key: settings.key(key) or key)
