@@ -8,6 +8,9 @@ from functools import cached_property
 
 from .model import Problem
 
+LINKS = ("crossref", "xdata")
+"""Fields that name the entries that an entry takes fields from."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -15,7 +18,8 @@ class Entry:
 
     `line` counts from 1; `fields` are by lower-case name, with what `@string` macros stand for
     and LaTeX as written. Those that are `private` (`bib_fields`) are missing from `text`, which
-    is what readers get.
+    is what readers get. It takes no fields from the entries `parted` from it, though it names
+    them: they would take fields from it in turn.
     """
 
     key: str
@@ -25,11 +29,20 @@ class Entry:
     fields: dict[str, str]
     text: str
     private: frozenset[str] = frozenset()
+    parted: frozenset[str] = frozenset()
 
     @property
     def published(self) -> dict[str, str]:
         """The fields that pandoc may read, and readers see."""
-        return {name: text for name, text in self.fields.items() if name not in self.private}
+        kept = {name: text for name, text in self.fields.items() if name not in self.private}
+        if self.parted:
+            kept |= {name: self._joined(kept[name]) for name in LINKS if name in kept}
+        return kept
+
+    def _joined(self, keys: str) -> str:
+        """Give the keys, of those named, that fields are taken from."""
+        named = dict.fromkeys(key.strip() for key in keys.split(","))
+        return ",".join(key for key in named if key not in self.parted)
 
     @property
     def parents(self) -> list[str]:

@@ -11,6 +11,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
+from .characters import visible
 from .ids import as_folder
 
 Link = Callable[[str], str]
@@ -37,9 +38,9 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        """Format as `path:line: code: message`, as compilers do."""
+        """Format as `path:line: code: message`, as compilers do; safe for a terminal."""
         where = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{where}: {self.code}: {self.message}"
+        return visible(f"{where}: {self.code}: {self.message}")
 
 
 @dataclass(frozen=True)
@@ -184,8 +185,7 @@ class EditionInfo:
     """What the edition says of itself, from `edition:` in `mkdocs.yml`; empty where unset.
 
     `date` is ISO 8601, `language` a BCP 47 tag, `licence` an address, `url` that of the site with
-    a slash at its end, `commit` a short hash. A copy to be read from a disk (`is_copy`) has files
-    for pages, which are published as folders.
+    a slash at its end, `commit` a short hash. A copy for a disk (`is_copy`) has no folders.
     """
 
     title: str

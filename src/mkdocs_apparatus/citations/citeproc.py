@@ -7,8 +7,9 @@ locator.
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from functools import cached_property
 from importlib.metadata import version
@@ -18,21 +19,16 @@ from typing import Any
 from ..bib import Bibliography
 from .answers import Answer, Unit, from_json, read_answer, to_json
 from .mending import mended
-from .pandoc import DATA, CiteprocError, Pandoc, PandocMissingError, Running
+from .pandoc import DATA, Pandoc, Running
+from .pandoc_failures import PandocMissingError, reading_answer
 from .styles import Style
 
 SCRIPT = "resolve.lua"
 OURS = files(__package__)
 MENDED_BY = (
     *("mending.py", "addresses.py", "braces.py", "definitions.py", "journals.py", "keys.py"),
-    *(
-        "languages.py",
-        "names.py",
-        "tex_words.py",
-        "years.py",
-        "data/journals.tsv",
-        "data/library.lua",
-    ),
+    *("languages.py", "limits.py", "names.py", "tex_words.py", "years.py"),
+    *("data/journals.tsv", "data/library.lua"),
 )
 """Files of `OURS` that say how entries are read, besides the script."""
 
@@ -95,12 +91,12 @@ class Citeproc:
 
         A style counts by what it says: one that was downloaded never has the same path.
         """
-        asked = json.dumps(request | {"style": style.path.read_text("utf-8", "replace")})
+        asked = json.dumps(request | {"style": style.text})
         texts = ((OURS / name).read_text("utf-8") for name in READ_BY)
         return self._key(asked, f"Babel {version('babel')}", *texts)
 
     def _start(self, library: str) -> Running:
-        return Running(SCRIPT, f"{library}\n")
+        return self.pandoc.start(SCRIPT, f"{library}\n")
 
     def resolve(
         self,
@@ -135,12 +131,15 @@ class Citeproc:
             return from_json(known)
         with ThreadPoolExecutor(1) as beside:  # two processes, on two processors
             titles = beside.submit(self._titles) if list_all or listed else None
-            files = {"style": str(style.path), "locators": str(DATA / "locators.csl")}
-            asked = self._ask(json.dumps(request | files))
-            answer = read_answer(asked, groups, counted, is_note=style.is_note)
-            answer = _with_titles(answer, titles)
-        if titles is None or titles.exception() is None:  # else they are asked for again
-            self.pandoc.keep("citeproc", key, to_json(answer))
+            locators = (DATA / "locators.csl").read_text("utf-8")
+            styles = {"style": _as_address(style.text), "locators": _as_address(locators)}
+            said = self._ask(json.dumps(request | styles))
+            with reading_answer():
+                asked: dict[str, Any] = json.loads(said)
+                answer = read_answer(asked, groups, counted, is_note=style.is_note)
+            self._keep_library(asked)
+            answer = _with_titles(answer, titles.result()) if titles else answer
+        self.pandoc.keep("citeproc", key, to_json(answer))
         return answer
 
     def stop(self) -> None:
@@ -149,45 +148,45 @@ class Citeproc:
             self._running.stop()
             self._running = None
 
-    def _ask(self, request: str) -> dict[str, Any]:
+    def _ask(self, request: str) -> str:
         running, self._running = self._running, None
         if running is None:
             running = self._start(self._library())
-        try:
-            answer: dict[str, Any] = json.loads(running.finish(request))
-        except ValueError as error:
-            raise CiteprocError(f"pandoc's answer cannot be read: {error}") from None
+        return running.finish(request)
+
+    def _keep_library(self, answer: dict[str, Any]) -> None:
         if self._known is None and not answer["failed"]:
             self._known = answer["references"]
             self.pandoc.keep("library", self._key(), answer["references"])
-        return answer
 
     def _titles(self) -> dict[str, dict[str, str]]:
         """Have pandoc read the entries as in no language, whose titles it leaves as they are."""
         entries = [one | {"text": _in_no_language(one["text"])} for one in self._mended]
-        read = json.loads(self.pandoc.ask("titles.lua", json.dumps(entries)))
-        return {
-            item["id"]: {name: str(item[name]) for name in TITLES if item.get(name)}
-            for item in read
-        }
+        return self.pandoc.ask("titles.lua", json.dumps(entries), _titles_of)
 
 
 def _in_no_language(text: str) -> str:
     return f"{text.rstrip()[:-1].rstrip()},\n  langid = {{und}}\n}}"
 
 
-def _with_titles(answer: Answer, titles: Future[dict[str, dict[str, str]]] | None) -> Answer:
-    """Add the titles of the sources that are listed, if they could be read."""
-    if titles is None:
-        return answer
-    try:
-        found = titles.result()
-    except (CiteprocError, ValueError):
-        return answer
-    return replace(
-        answer,
-        titles={one.key: dict(found[one.key]) for one in answer.listed if one.key in found},
-    )
+def _as_address(style: str) -> str:
+    """Give a style as the address that holds it itself, which no file need be opened for.
+
+    https://www.rfc-editor.org/rfc/rfc2397
+    """
+    return f"data:application/xml;base64,{b64encode(style.encode()).decode()}"
+
+
+def _titles_of(read: Sequence[dict[str, Any]]) -> dict[str, dict[str, str]]:
+    return {
+        item["id"]: {name: str(item[name]) for name in TITLES if item.get(name)} for item in read
+    }
+
+
+def _with_titles(answer: Answer, titles: dict[str, dict[str, str]]) -> Answer:
+    """Add the titles of the sources that are listed."""
+    listed = [one.key for one in answer.listed if one.key in titles]
+    return replace(answer, titles={key: titles[key] for key in listed})
 
 
 def _as_json(group: Sequence[Unit]) -> list[dict[str, Any]]:

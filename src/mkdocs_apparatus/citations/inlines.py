@@ -96,10 +96,11 @@ def _element(one: Inline, is_web: Callable[[str], bool]) -> str:
         layout = next((name for name in content[0][1] if name.startswith("csl-")), None)
         return f'<span class="{html.escape(layout)}">{inner}</span>' if layout else inner
     if kind == "Link":
-        inner, target = to_html(content[1], is_web), content[2][0]
-        if target.startswith(ENTRY) or is_web(target):
+        target = content[2][0]
+        if target.startswith(ENTRY) or is_web(target):  # and no link in it is one
+            inner = to_html(content[1], lambda _: False)
             return f'<a href="{html.escape(target)}">{inner}</a>'
-        return inner
+        return to_html(content[1], is_web)
     if kind == "RawInline" and content[0] == "html":
         return str(content[1])  # only the editor's own Markdown can hold it
     if kind in ("Str", "Code", "Math", "RawInline", "Note") or kind in SPACES:

@@ -18,6 +18,7 @@ from .definitions import Definition, definitions, expanded
 from .journals import journals
 from .keys import stand_in
 from .languages import tag_of
+from .limits import fault, words_of
 from .markup import marked_up
 from .names import mended_names
 from .tex_words import to_characters
@@ -77,7 +78,10 @@ def mended(bibliography: Bibliography) -> list[Mended]:
 
 def to_words(text: str, known: Mapping[str, Definition]) -> str:
     """Give a field that pandoc takes as it is without its TeX: `{Ph.D.} thesis` without braces."""
-    words = to_characters(expanded(text, known))
+    text = expanded(text, known)
+    if fault(text):
+        return words_of(text)
+    words = to_characters(text)
     words = re.sub(r"\\([%&#$_ ])", r"\1", words.replace("~", "\u00a0"))
     words = re.sub(r"\\[a-zA-Z]+\s*", "", words)
     words = words.replace("--", "–")
@@ -100,13 +104,18 @@ def _text(entry: Entry, known: Mapping[str, Definition]) -> str:
 
 
 def _value(name: str, value: str, known: Mapping[str, Definition]) -> str:
+    if fault(value):
+        return words_of(value)
     if name in KEYS:
-        return ",".join(stand_in(key.strip()) for key in value.split(","))
+        return ",".join(dict.fromkeys(stand_in(key.strip()) for key in value.split(",")))
     if name in AS_THEY_ARE:
         return value
     if name == "type":
         return to_words(value, known)
-    words = to_characters(marked_up(expanded(value, known) if "\\" in value else value))
+    value = expanded(value, known) if "\\" in value else value
+    if fault(value):  # by what its macros stand for
+        return words_of(value)
+    words = to_characters(marked_up(value))
     if name in NAMES:
         return mended_names(words)
     return outside_braces(AND, "{and}", words) if name in BODIES else words

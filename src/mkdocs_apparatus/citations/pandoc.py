@@ -1,95 +1,188 @@
-"""pandoc as a process: scripts of `data/` run inside it, with text in and text out."""
+"""pandoc as a process: scripts of `data/` run inside it, with text in and text out.
+
+The scripts open no file and reach no network: they read everything with pandoc's sandbox
+(https://pandoc.org/lua-filters.html#pandoc.read, the argument `read_env`). A process has limits
+of time and memory, as what strangers write may take pandoc any amount of both.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from threading import Thread
+from typing import IO, Any, TypeVar, cast
 
 import pypandoc
 
 from ..cache import Cache
+from .pandoc_failures import (
+    CiteprocError,
+    PandocAnswerError,
+    PandocMissingError,
+    PandocSlowError,
+    failure,
+    reading_answer,
+)
 
 DATA = files(__package__) / "data"
 
+TIMEOUT = 120
+"""How many seconds pandoc may take to answer, where a site says nothing else."""
 
-class CiteprocError(Exception):
-    """pandoc failed; the message is what it said, on one line."""
+MEMORY = "4g"
+"""How much memory pandoc may use, as GHC's `-M` takes it; 8,000 citations take 0.5 GB.
+
+https://downloads.haskell.org/ghc/latest/docs/users_guide/runtime_control.html
+"""
+
+MOST = 1_000_000_000
+"""How many bytes an answer may have; that of 8,000 citations has 20,000,000."""
+
+MOST_SAID = 65_536
+"""How many bytes of warnings and errors are kept."""
+
+Read = TypeVar("Read")
 
 
-class PandocMissingError(CiteprocError):
-    """There is no pandoc that starts."""
+class _Kept(Thread):
+    """Reads a pipe to its end beside all else, and keeps the first of it: `most` bytes."""
+
+    def __init__(self, pipe: IO[bytes], most: int, *, to_end: bool) -> None:
+        super().__init__(daemon=True)
+        self.data = b""
+        self._pipe, self._most, self._to_end = pipe, most, to_end
+        self.start()
+
+    def run(self) -> None:
+        """Read; a pipe that nobody reads would stop who writes."""
+        with self._pipe:
+            self.data = self._pipe.read(self._most)
+            while self._to_end and self._pipe.read(65_536):
+                pass
+
+
+class _Sent(Thread):
+    """Writes a text to a pipe beside all else, as a pipe holds 64 KB until it is read."""
+
+    def __init__(self, pipe: IO[bytes], text: str, *, is_last: bool) -> None:
+        super().__init__(daemon=True)
+        self._pipe, self._text, self._is_last = pipe, text, is_last
+        self.start()
+
+    def run(self) -> None:
+        """Write, past the buffer, in which nothing may be left if the script ends."""
+        with suppress(OSError, ValueError):  # it has ended, and says why; or was stopped
+            rest = memoryview(self._text.encode())
+            while rest:
+                rest = rest[os.write(self._pipe.fileno(), rest) :]
+            if self._is_last:
+                self._pipe.close()
 
 
 class Running:
     """A script that runs, and waits for the rest of what it is to read."""
 
-    def __init__(self, script: str, begin: str) -> None:
+    def __init__(self, script: str, begin: str, timeout: float = TIMEOUT) -> None:
         """Start a script of `data/`, and give it the first of its input.
+
+        It may take `timeout` seconds after all of its input is there.
 
         Raises `PandocMissingError`.
         """
+        self._timeout = timeout
         try:
-            self._process = subprocess.Popen(
+            process = subprocess.Popen(
                 [pypandoc.get_pandoc_path(), "lua", str(DATA / script)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
+                env={**os.environ, "GHCRTS": _with_limit(os.environ.get("GHCRTS", ""))},
             )
         except OSError as error:
             reason = " ".join(str(error).split())
             raise PandocMissingError(f"pandoc cannot be started: {reason}") from None
-        # A pipe holds 64 KB: more is written when the script reads.
-        self._begun = Thread(target=self._write, args=[begin.encode()], daemon=True)
-        self._begun.start()
-
-    def _write(self, begin: bytes) -> None:
-        with suppress(OSError, ValueError):  # it has ended, and says why; or was stopped
-            pipe = self._process.stdin.fileno() if self._process.stdin else -1
-            rest = memoryview(begin)
-            while rest:  # past the buffer, in which nothing may be left if the script ends
-                rest = rest[os.write(pipe, rest) :]
+        self._process, self._input = process, cast(IO[bytes], process.stdin)
+        self._answer = _Kept(cast(IO[bytes], process.stdout), MOST + 1, to_end=False)
+        self._said = _Kept(cast(IO[bytes], process.stderr), MOST_SAID, to_end=True)
+        self._begun = _Sent(self._input, begin, is_last=False)
 
     def finish(self, rest: str = "") -> str:
         """Give the script the rest of its input, and what it writes.
 
-        Raises `CiteprocError`.
+        Raises `CiteprocError`, one for each way to fail.
         """
-        self._begun.join()
-        out, said = self._process.communicate(rest.encode())
-        if self._process.returncode:
-            words = said.decode(errors="replace").strip().splitlines()
-            raise CiteprocError(f"pandoc failed: {' '.join(words[:3])}")
-        return out.decode()
+        end = time.monotonic() + self._timeout
+        self._begun.join(self._timeout)
+        if not self._begun.is_alive():
+            _Sent(self._input, rest, is_last=True)
+            self._answer.join(max(0.0, end - time.monotonic()))
+        if len(self._answer.data) > MOST:
+            self.stop()
+            raise PandocAnswerError("pandoc's answer does not end")
+        try:
+            code = self._process.wait(max(0.0, end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self.stop()
+            words = f"pandoc did not answer within {self._timeout:g} seconds"
+            raise PandocSlowError(words) from None
+        self._answer.join(5)
+        self._said.join(1)  # a program that it has started may hold either open
+        if code:
+            raise failure(code, self._said.data.decode(errors="replace"))
+        with reading_answer():
+            return self._answer.data.decode()
 
     def stop(self) -> None:
         """End a script whose answer is not needed."""
         self._process.kill()
-        self._begun.join()
-        self._process.communicate()
+        self._process.wait()
+        self._begun.join(1)
+        if not self._begun.is_alive():
+            with suppress(OSError):
+                self._input.close()
+
+
+def _with_limit(given: str) -> str:
+    """Limit the memory of pandoc, unless who starts the build has."""
+    return given if re.search(r"(?:^|\s)-M", given) else f"{given} -M{MEMORY}".strip()
 
 
 @dataclass(frozen=True)
 class Pandoc:
-    """Asks pandoc, once: what was answered is kept in `cache`, if there is one."""
+    """Asks pandoc, once: what was answered is kept in `cache`, if there is one.
+
+    An answer may take `timeout` seconds.
+    """
 
     cache: Cache | None = None
+    timeout: float = TIMEOUT
 
-    def ask(self, script: str, request: str) -> str:
-        """Run a script of `data/`: what it reads and what it writes, as text.
+    def start(self, script: str, begin: str) -> Running:
+        """Start a script of `data/` with the first of its input; raises `PandocMissingError`."""
+        return Running(script, begin, self.timeout)
 
-        Raises `CiteprocError`.
+    def ask(self, script: str, request: str, read: Callable[[Any], Read]) -> Read:
+        """Run a script of `data/`, and `read` the JSON that it writes.
+
+        An answer that cannot be read is not kept. Raises `CiteprocError`.
         """
         key = self.key(script, request)
         if known := self.known("pandoc", key):
-            return known
-        answer = Running(script, request).finish()
+            with suppress(CiteprocError), reading_answer():
+                return read(json.loads(known))
+        answer = self.start(script, request).finish()
+        with reading_answer():
+            found = read(json.loads(answer))
         self.keep("pandoc", key, answer)
-        return answer
+        return found
 
     def key(self, script: str, *parts: str) -> str:
         """Say all that an answer depends on: the request, the script, and which pandoc it is."""

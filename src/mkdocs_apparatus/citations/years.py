@@ -37,10 +37,11 @@ def literal_year(family: Iterable[Entry]) -> str:
     a year or a date gives it.
     """
     for entry in family:
-        date = entry.fields.get("date", "").strip("{} \n\t")
+        fields = entry.published
+        date = fields.get("date", "").strip("{} \n\t")
         if date and DATE.fullmatch(date):
             return ""
-        if year := entry.fields.get("year", "").strip() or date:
+        if year := fields.get("year", "").strip() or date:
             return "" if NUMBER.fullmatch(year) else year
     return ""
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from ..bib import Bibliography
 from ..citations.answers import Cited
 from ..citations.citeproc import Citeproc
-from ..citations.pandoc import CiteprocError, PandocMissingError
+from ..citations.pandoc_failures import CiteprocError
 from ..citations.styles import Style
 from ..model import Annotation, Edition, Note, Place, Problem, Section, Source
 from ..page.contents import text_of
@@ -22,8 +22,6 @@ from .resolution import Resolved, groups_of, note_numbers, resolve
 from .results import results_of
 from .source_lists import SourceLists, source_lists
 from .units import Slot
-
-PANDOC_MEND = "install pypandoc-binary, or let PYPANDOC_PANDOC name a pandoc of 3.1 or later"
 
 
 def assemble(
@@ -52,10 +50,9 @@ def assemble(
         try:
             citeproc = citeproc or Citeproc(bibliography)
             resolved = resolve(pages, lists, citeproc, style, language)
-        except PandocMissingError as error:
-            problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {PANDOC_MEND}"))
         except CiteprocError as error:
-            mend = f"check that '{style.path.name}' is valid CSL, and pandoc 3.1 or later"
+            valid = f"check that '{style.path.name}' is valid CSL, and pandoc 3.1 or later"
+            mend = error.mend or valid
             problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {mend}"))
     problems += check_answer(pages, resolved.cited, resolved.answer, bibliography)
     pages = [_titled(page, resolved.cited) for page in pages]

@@ -75,6 +75,7 @@ SAID = {
     "as in '[see @a, p. 3; @b]', or write '\\@{name}' if that is no source",
     "citation-in-title": "'{written}' stands in the title of an annotation; "
     "cite it in the text below",
+    "deep-citation": "'{written}' has more markup than a citation may have; write it more simply",
     "duplicate-note": "the note '[^{name}]' is defined twice; rename or remove one of the two",
     "misplaced-command": "'{name}' stands within a sentence, and prints nothing there; "
     "put it in a paragraph of its own, or in code if it is meant as words",
@@ -87,6 +88,9 @@ SAID = {
     "put '[^{name}]' in the text or remove it",
 }
 """What is said of faults that need nothing but their own words."""
+
+SHOWN = 200
+"""How many characters of what was written are repeated."""
 
 
 def _is_news(key: str, bibliography: Bibliography) -> bool:
@@ -109,7 +113,8 @@ def _message(fault: Fault, page: Page, bibliography: Bibliography) -> str:
     if fault.code == "key-case":
         own = next(key for key in bibliography.keys if key.casefold() == name.casefold())
         return f"'@{name}' is '{own}' in {', '.join(bibliography.names)}; write '@{own}'"
-    return SAID[fault.code].format(name=name, written=fault.written)
+    written = fault.written if len(fault.written) <= SHOWN else f"{fault.written[:SHOWN]}…"
+    return SAID[fault.code].format(name=name, written=written)
 
 
 def _meant(fault: Fault, bibliography: Bibliography) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from mkdocs.exceptions import BuildError, MkDocsException
 
+from ..characters import visible
 from ..hints import MILD
 from ..model import Problem
 from ..writing import fault_of_place, replace_file
@@ -53,7 +54,8 @@ def check(config_file: Path, form: str) -> None:
     """
     problems = _read(config_file).problems
     if form == "json":
-        click.echo(json.dumps([asdict(one) for one in problems], ensure_ascii=False, indent=1))
+        said = json.dumps([asdict(one) for one in problems], ensure_ascii=False, indent=1)
+        click.echo("\n".join(map(visible, said.split("\n"))))
     else:
         for problem in problems:
             click.echo(str(problem))

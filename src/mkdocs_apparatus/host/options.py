@@ -1,8 +1,4 @@
-"""The plugin's options; the one module that knows mkdocs-bibtex.
-
-Its options are taken over as they are, and its downloads (a URL, Zotero); everything
-else that it does is done anew. It is loaded only to download, as it takes long to load.
-"""
+"""The plugin's options; those of mkdocs-bibtex are taken over as they are."""
 
 from __future__ import annotations
 
@@ -11,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
@@ -19,14 +14,17 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from ..bib import Bibliography
 from ..cache import Cache
-from ..citations.bib_files import load
-from ..citations.styles import Style, StyleError, find_style
+from ..citations.bib_files import Fetched, load
+from ..citations.csl_reading import StyleError
+from ..citations.pandoc import TIMEOUT
+from ..citations.styles import Style, find_style, style_of
 from ..iso import date_of
 from ..model import EditionInfo, Name, Problem
 from ..publication import permalinks
 from ..publication.revision import Build, committed
 from ..registers.names import Index
 from ..registers.timeline import Timeline
+from . import downloads
 
 Data = TypeVar("Data", Index, Timeline)
 
@@ -65,6 +63,8 @@ class ApparatusConfig(base.Config):
         prints (`unlisted`), or `all`.
     notes: where notes stand, at the `end` of their page, or also in its `margin` where a style
         sheet makes one; `end` is there on paper and on narrow screens in any case.
+    pandoc_timeout: how many seconds pandoc may take to answer.
+    allow_http: whether files are fetched by http too, which anybody on the way may change.
     publish_fields: fields of the bibliography that are published although reference managers
         keep them for their owner (`bib_fields`).
     edition: see `EditionOptions`.
@@ -92,19 +92,10 @@ class ApparatusConfig(base.Config):
     search = c.Type(bool, default=True)
     uncited = c.Choice(("ignore", "unlisted", "all"), default="ignore")
     notes = c.Choice(("end", "margin"), default="end")
+    pandoc_timeout = c.Type(int, default=TIMEOUT)
+    allow_http = c.Type(bool, default=False)
     publish_fields = c.ListOfItems(c.Type(str), default=[])
     edition = c.SubConfig(EditionOptions)
-
-
-def _is_url(text: str) -> bool:
-    return urlsplit(text).scheme in ("http", "https")
-
-
-def _download(what: str, url: str, extension: str) -> Path:
-    """Download a file; raises `OSError` or `RuntimeError`."""
-    from mkdocs_bibtex.utils import tempfile_from_url
-
-    return Path(str(tempfile_from_url(what, url, extension)))
 
 
 def shown(path: Path, base_dir: Path) -> str:
@@ -113,13 +104,14 @@ def shown(path: Path, base_dir: Path) -> str:
     return (path.relative_to(base_dir) if path.is_relative_to(base_dir) else path).as_posix()
 
 
-def bib_files(config: ApparatusConfig, base_dir: Path) -> list[tuple[Path, str]]:
+def bib_files(config: ApparatusConfig, base_dir: Path) -> list[tuple[Path | Fetched, str]]:
     """List the `.bib` files and how problems name them, relative to `mkdocs.yml`.
 
-    Raises `OSError` or `RuntimeError` when there is none, or a URL cannot be fetched.
+    Raises `OSError` when there is none, `DownloadError` when an address cannot be fetched.
     """
-    if config.bib_file and _is_url(config.bib_file):
-        return [(_download("bib file", config.bib_file, ".bib"), config.bib_file)]
+    if config.bib_file and downloads.is_address(config.bib_file):
+        fetched = downloads.download(config.bib_file, allow_http=config.allow_http)
+        return [(fetched, downloads.shown(config.bib_file))]
     if config.bib_file:
         return [(base_dir / config.bib_file, config.bib_file)]
     folder = base_dir / (config.bib_dir or "")
@@ -138,11 +130,13 @@ def load_bibliography(config: ApparatusConfig, base_dir: Path, config_name: str)
     try:
         publish = {name.lower() for name in config.publish_fields}
         return load(bib_files(config, base_dir), publish)
-    except (OSError, RuntimeError) as error:
+    except downloads.DownloadError as error:
+        name, message = downloads.shown(name), f"cannot be read: {error}"
+    except OSError as error:
         reason = " ".join(str(error).split())
         message = f"cannot be read: {reason}; check the plugin's options in {config_name}"
-        name = name if _is_url(name) else shown(base_dir / name, base_dir)
-        return Bibliography((name,), problems=(Problem(name, 0, "bad-bibtex", message),))
+        name = shown(base_dir / name, base_dir)
+    return Bibliography((name,), problems=(Problem(name, 0, "bad-bibtex", message),))
 
 
 def load_style(
@@ -152,10 +146,12 @@ def load_style(
     chosen = config.style != DEFAULT_STYLE
     name = config.style if chosen else config.csl_file or config.style
     try:
-        if _is_url(name):
-            name = str(_download("CSL file", name, ".csl"))
+        if downloads.is_address(name):
+            data = downloads.download(name, allow_http=config.allow_http).data
+            address = downloads.shown(name)
+            return style_of(data, Path(address), address), []
         return find_style(name, base_dir), []
-    except (StyleError, OSError, RuntimeError) as error:
+    except (StyleError, downloads.DownloadError, OSError) as error:
         message = " ".join(str(error).split())
         return None, [Problem(config_name, 0, "bad-style", message)]
 

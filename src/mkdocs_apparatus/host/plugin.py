@@ -60,8 +60,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         self.base = Path(config.config_file_path or ".").resolve().parent
         self.cache = Cache(self.base / ".cache" / "plugin" / "apparatus")
         self.config_name = Path(config.config_file_path or "mkdocs.yml").name
-        build = identify(self.base)
-        self.info = info_of(self.config.edition, config, build)
+        self.info = info_of(self.config.edition, config, identify(self.base))
         self.readings: dict[str, PageReading] = {}
         self.order: list[str] = []
         self.begin_search()
@@ -92,7 +91,8 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         """Let pandoc read the bibliography while MkDocs converts pages."""
         if self.citeproc:  # of a build before this one, which failed
             self.citeproc.stop()
-        return Citeproc(self.bibliography, Pandoc(self.cache)) if self.style else None
+        pandoc = Pandoc(self.cache, self.config.pandoc_timeout)
+        return Citeproc(self.bibliography, pandoc) if self.style else None
 
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

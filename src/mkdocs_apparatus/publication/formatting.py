@@ -74,11 +74,19 @@ def format_works(items: Sequence[dict[str, Any]], pandoc: Pandoc | None = None) 
     styles = {
         name: Path(get_style_filepath(style)).read_text("utf-8") for name, style in STYLES.items()
     }
-    answer = ask(protected(items), works, styles, pandoc)
+    keys = [work["item"]["id"] for work in works]
+    return ask(lambda answer: _answer(answer, keys), protected(items), works, styles, pandoc)
+
+
+def _answer(answer: dict[str, Any], keys: Sequence[str]) -> Answer:
+    """Read what pandoc says of works of these keys: all as they are, then all with a paragraph."""
     read = [_Read(answer["styles"][name]) for name in STYLES]
-    forms = [_forms(read, place, work["item"]["id"]) for place, work in enumerate(works)]
-    half = len(items)
-    return Answer(tuple(forms[:half]), tuple(forms[half:]), tuple(map(restored, answer["bibtex"])))
+    forms = tuple(_forms(read, place, key) for place, key in enumerate(keys))
+    half = len(keys) // 2
+    entries = tuple(restored(entry) for entry in answer["bibtex"])
+    if len(entries) != half:
+        raise ValueError("an entry for each work was asked for")
+    return Answer(forms[:half], forms[half:], entries)
 
 
 def _anchored(item: dict[str, Any]) -> dict[str, Any]:

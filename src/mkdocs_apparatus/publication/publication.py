@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from jinja2 import Environment
 
 from ..bib import Bibliography
-from ..citations.pandoc import CiteprocError, Pandoc
+from ..citations.pandoc import Pandoc
+from ..citations.pandoc_failures import CiteprocError
 from ..exports.edition_json import edition_json
 from ..iso import is_iso
 from ..model import Edition, EditionInfo, Problem
@@ -59,7 +60,8 @@ def cited_edition(
     try:
         return cite_this(info, edition.sections, edition.annotations, pandoc), ()
     except CiteprocError as error:
-        message = f"'Cite this' is left out: {error}; check that pandoc is 3.1 or later"
+        mend = error.mend or "check that pandoc is 3.1 or later"
+        message = f"'Cite this' is left out: {error}; {mend}"
         return None, (Problem("pandoc", 0, "pandoc-failed", message),)
 
 

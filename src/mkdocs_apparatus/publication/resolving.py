@@ -20,6 +20,7 @@ from ..registers.registers import read_registers
 from ..registers.timeline import Timeline
 from . import permalinks
 from .filling import Filler
+from .key_checks import check_keys
 from .publication import Publication, check_info, cited_edition, own_files
 from .rendering import Renderer, environment
 from .signs import place_signs
@@ -103,6 +104,7 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         {url: sheet.root for url, sheet in sheets.items()},
         whole=whole,
     )
+    unsigned += check_keys(edition, sheets, inputs.bibliography)
     addresses = permalinks.addresses(edition, registers)
     paths = {page.url: page.path for page in pages}
     taken = inputs.files | set(own_files(edition))

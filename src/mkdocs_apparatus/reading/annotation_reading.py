@@ -6,8 +6,8 @@ import xml.etree.ElementTree as etree
 from collections.abc import Callable
 
 from ..model import Paragraph
-from .annotations import furnish, is_annotation
-from .elements import HEADINGS, STASHED, become
+from .annotations import ANNOTATION, furnish, is_annotation
+from .elements import CITE, HEADINGS, NOTE, STASHED, UNDEFINED, become
 from .page_reading import Fault, Parts, RawAnnotation
 from .syntax import keys_in
 
@@ -47,7 +47,7 @@ class AnnotationReader:
 
     def _annotation(self, block: etree.Element, *, nested: bool) -> None:
         """Read an annotation; its citations stand in it, and are no notes."""
-        identifier = block.attrib["data-annotation"]
+        identifier = block.attrib[ANNOTATION]
         title, body = block
         words = _words(title)
         self._take_faults(block)
@@ -68,10 +68,10 @@ class AnnotationReader:
     def _take_faults(self, block: etree.Element) -> None:
         """Leave as written what cannot stand in an annotation: notes, citations in its title."""
         for span in list(block.iter("span")):
-            if label := span.attrib.pop("data-note", "") or span.attrib.pop("data-undefined", ""):
+            if label := span.attrib.pop(NOTE, "") or span.attrib.pop(UNDEFINED, ""):
                 self.faults.append(Fault("note-in-annotation", label, f"[^{label}]"))
         for span in list(block[0].iter("span")):
-            if span.get("data-cite", "unknown") != "unknown":
+            if span.get(CITE, "unknown") != "unknown":
                 raw = span.text or ""
                 self.faults.append(Fault("citation-in-title", keys_in(raw)[0], raw))
                 become(span, "span", {"class": "citation citation-unresolved"}, raw)
@@ -80,7 +80,7 @@ class AnnotationReader:
         """Turn annotations in the note of that label into words of the note."""
         for block in [one for one in body.iter() if is_annotation(one)]:
             title = block[0]
-            values = (block.attrib["data-annotation"], block.attrib["data-type"])
+            values = (block.attrib[ANNOTATION], block.attrib["data-type"])
             self.misplaced.append(RawAnnotation(*values, _words(title), None, (), note=label))
             block.tag, title.tag = "div", "p"
             block.attrib.clear()

@@ -26,8 +26,11 @@ from pymdownx.blocks.block import Block, type_any
 
 from ..model import quoted
 from .annotation_types import ANNOTATION_TYPES
-from .elements import outside_code
+from .elements import outside_code, own
 from .page_reading import RawAnnotation
+
+ANNOTATION = own("annotation")
+"""The attribute of a block that is an annotation: its id, as it was written."""
 
 HEADER = re.compile(
     r"^(?P<opening>[ \t>]*/{3,}[ ]*annotation[ ]*)(?P<title>\|[^\r\n]*)?(?=\r?$)", re.MULTILINE
@@ -54,7 +57,7 @@ class AnnotationBlock(Block):
     def on_create(self, parent: etree.Element) -> etree.Element:
         """Make the element that `walk` finds; its title is read as Markdown is."""
         said = {name: str(self.options[name] or "").strip() for name in self.OPTIONS}
-        values = {"data-annotation": said["id"], "data-type": said["type"], "data-unclosed": ""}
+        values = {ANNOTATION: said["id"], "data-type": said["type"], "data-unclosed": ""}
         values["data-words"] = said["words"]
         block = etree.SubElement(parent, "details", values)
         etree.SubElement(block, "summary").text = self.argument or ""
@@ -80,7 +83,7 @@ class AnnotationExtension(BlocksExtension):
 
 def is_annotation(element: etree.Element) -> bool:
     """Whether an element was made by `AnnotationBlock`."""
-    return element.tag == "details" and "data-annotation" in element.attrib
+    return element.tag == "details" and ANNOTATION in element.attrib
 
 
 def unread(root: etree.Element) -> str:

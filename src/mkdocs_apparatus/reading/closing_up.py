@@ -7,7 +7,7 @@ import unicodedata
 import xml.etree.ElementTree as etree
 from collections.abc import Collection, Mapping
 
-from .elements import block_of, words_around
+from .elements import CITE, block_of, words_around
 from .syntax import CLOSING, STOP
 
 MARKER = "\ufdd4"
@@ -81,7 +81,7 @@ def _may_move(before: str, after: str, following: etree.Element | None) -> bool:
         return False
     if before[-1] in SEPARATORS or (before[-1] in STOPS and after[0] in STOPS + SEPARATORS):
         return False
-    cites = following is not None and following.get("data-cite") == "bracket"
+    cites = following is not None and following.get(CITE) == "bracket"
     return not (cites and PARTING.fullmatch(after)) and not _begins_brackets(before)
 
 

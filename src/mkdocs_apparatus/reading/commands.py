@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from .elements import HEADINGS, become, unwrap, words_around
+from .elements import COMMAND, HEADINGS, become, unwrap, words_around
 from .page_reading import Fault, RawList
 from .settings import REGISTERS, Settings
 from .slots import Slot, marked
@@ -74,8 +74,8 @@ def take_commands(
     parents = {child: parent for parent in root.iter() for child in parent}
     for element in list(root.iter()):
         text = (element.text or "").strip()
-        if "data-command" in element.attrib:
-            which, wanted = element.attrib["data-command"], element.attrib["data-wanted"]
+        if COMMAND in element.attrib:
+            which, wanted = element.attrib[COMMAND], element.attrib["data-wanted"]
             # `\bibliography{refs}` in a sentence may be LaTeX that somebody tells of.
             ours = not wanted or ("=" in wanted and which not in REGISTERS.values())
             place = _make_place(element, parents, in_line=not ours)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterator, Mapping
+from secrets import token_hex
 
 from markdown.util import HTML_PLACEHOLDER_RE
 
@@ -24,6 +25,21 @@ BLOCKS = {*("p", "ul", "ol", "dl", "table", "div", "blockquote", "pre", "details
 
 ITEMS = {"li", "td", "th", "dd", "dt"}
 """What holds one thing of many."""
+
+
+_NONCE = token_hex(8)
+
+
+def own(name: str) -> str:
+    """Give the name of an attribute that only our own elements have: of this run alone.
+
+    A page may hold any other, by raw HTML or `{: data-x="y" }`.
+    """
+    return f"data-{name}-{_NONCE}"
+
+
+CITE, NOTE, UNDEFINED, COMMAND = map(own, ("cite", "note", "undefined", "command"))
+"""What says that an element is a citation, refers to a note or to none, or is a command."""
 
 
 def become(element: etree.Element, tag: str, attributes: dict[str, str], text: str | None) -> None:

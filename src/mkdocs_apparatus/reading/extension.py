@@ -20,6 +20,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 
 from .annotations import AnnotationExtension
+from .elements import own
 from .inline_processors import (
     AFTER_LINKS,
     BEFORE_ESCAPES,
@@ -46,7 +47,7 @@ class DefinitionTreeprocessor(Treeprocessor):
         """Append a holder with one `div` for each definition; `Walk` takes it out again."""
         if not self.notes.footnotes:
             return
-        holder = etree.SubElement(root, "div", {"data-definitions": ""})
+        holder = etree.SubElement(root, "div", {own("definitions"): ""})
         for label, text in self.notes.footnotes.items():
             body = etree.SubElement(holder, "div", {"data-definition": label})
             self.md.parser.parseChunk(body, text)

@@ -17,7 +17,7 @@ from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicStri
 from ..hints import nearest
 from ..page.contents import text_of
 from . import syntax
-from .elements import APART, ESCAPED
+from .elements import APART, CITE, COMMAND, ESCAPED, NOTE, UNDEFINED
 from .settings import Settings
 
 AFTER_LINKS = 85
@@ -120,7 +120,7 @@ class _Inline(InlineProcessor):
         """
         written = self.written(raw)
         known = all(self.settings.key(key) is not None for key in syntax.keys_in(written))
-        span = etree.Element("span", {"data-cite": kind if known else "unknown"})
+        span = etree.Element("span", {CITE: kind if known else "unknown"})
         span.text = AtomicString(written)
         return span
 
@@ -192,9 +192,9 @@ class NoteReferenceProcessor(_Inline):
         """Mark the place; a label that has no note stays as written and is a fault."""
         label = self.label(m)
         if label in self.notes.footnotes:
-            kind = "data-note"
+            kind = NOTE
         elif syntax.LABEL.fullmatch(label) and data[m.end() : m.end() + 1] != "(":
-            kind = "data-undefined"
+            kind = UNDEFINED
         else:
             return NO_MATCH
         span = etree.Element("span", {kind: label})
@@ -227,7 +227,7 @@ class CommandProcessor(_Inline):
 
     def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]
         """Mark the place; where it stands says `commands`."""
-        span = etree.Element("span", {"data-command": self.settings.commands[m["name"]]})
+        span = etree.Element("span", {COMMAND: self.settings.commands[m["name"]]})
         span.set("data-wanted", (m["wanted"] or "").strip())
         span.text = AtomicString(m[0].strip())
         return span, m.start(), m.end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from .page_reading import PageReading
+from .page_reading import TAG, PageReading
 
 PARAGRAPH_ID = re.compile(r"p(?P<number>\d{1,9})(?P<letters>[a-z]*)")
 """A paragraph's permanent id, which also says its number: `p4`, `p4a`."""
@@ -51,8 +51,6 @@ def _between(previous: str, taken: set[str]) -> str:
 HAS_ID = re.compile(r"(?:^|\s)#\S")
 """An id among attributes."""
 
-PROBE = "zq{}qz"
-
 
 def number(source: str, reread: Callable[[str], PageReading], reserved: Iterable[str]) -> str:
     """Write an id after each paragraph that has none, and change nothing else.
@@ -71,8 +69,8 @@ def number(source: str, reread: Callable[[str], PageReading], reserved: Iterable
         and place not in fences
         and not "".join(lines[place + 1 : place + 2]).strip()
     ]
-    read = reread(_with_ids(lines, {place: PROBE.format(place) for place in ends}))
-    trial = {PROBE.format(place): place for place in ends}
+    read = reread(_with_ids(lines, {place: TAG.format(place) for place in ends}))
+    trial = {TAG.format(place): place for place in ends}
     # A trial id after a heading makes a paragraph of its own, which has none.
     ids = [paragraph.id for paragraph in read.paragraphs if paragraph.id]
     taken = {*reserved, *read.other_ids, *(one.id for one in read.annotations)}

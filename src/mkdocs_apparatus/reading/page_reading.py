@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from secrets import token_hex
 
 from ..model import NoteKind, Paragraph
 
@@ -155,8 +156,13 @@ class Page:
     is_part: bool = False
 
 
-TAG = "zq{}qz"
-TAGGED = re.compile(r"zq(\d+)qz")
+_NONCE = token_hex(8)
+
+TAG = f"zq{_NONCE}x{{}}qz"
+"""A number after a word, as a word: of this run alone, so that no text can hold it."""
+
+TAGGED = re.compile(rf"zq{_NONCE}x(\d+)qz")
+"""Such a number: `zq00112233aabbccddx17qz`."""
 
 CITED = "citation"
 READ_AGAIN = {

@@ -6,9 +6,10 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .elements import CITE
 from .page_reading import Fault
 from .settings import Settings
-from .syntax import CITED_KEY, key_of, keys_in, parts_of, with_keys
+from .syntax import CITED_KEY, is_overloaded, key_of, keys_in, parts_of, with_keys
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Written:
 
 def take(span: etree.Element, settings: Settings) -> Written:
     """Read the span that a citation is, which then says no more that it is one."""
-    kind, written = span.attrib.pop("data-cite"), span.text or ""
+    kind, written = span.attrib.pop(CITE), span.text or ""
     if kind == "linked":
         return Written("", written, (Fault("unresolved", keys_in(written)[0], written),))
     faults = tuple(_faults(written, settings))
@@ -50,3 +51,5 @@ def _faults(written: str, settings: Settings) -> Iterator[Fault]:
         if len(several) > 1:
             yield Fault("bad-citation", key_of(several[1]["key"]), written)
             return
+    if not unknown and is_overloaded(written):
+        yield Fault("deep-citation", keys[0], written)

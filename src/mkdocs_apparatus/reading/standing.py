@@ -11,7 +11,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 
-from .elements import ESCAPED, ITEMS, PARTED, STASHED, block_of, words_around
+from .elements import CITE, ESCAPED, ITEMS, NOTE, PARTED, STASHED, block_of, words_around
 
 CITED, LABEL = "\ufdd2", "\ufdd3"
 """Two characters that no text may hold, for another citation and for bold words."""
@@ -55,13 +55,13 @@ def stands_alone(span: etree.Element, parents: Mapping[etree.Element, etree.Elem
 
 def _stand_in(element: etree.Element) -> str | None:
     """Leave out what is no word of the text around: links, pictures, marks of notes."""
-    if "data-cite" in element.attrib or element.get("class", "").startswith("citation"):
+    if CITE in element.attrib or element.get("class", "").startswith("citation"):
         return CITED
     if element.tag in ("strong", "b", "code", "kbd", "mark"):
         return LABEL
     if element.tag == "br":
         return PARTED
-    apart = element.tag in ("a", "img", "input", "svg", "sup") or "data-note" in element.attrib
+    apart = element.tag in ("a", "img", "input", "svg", "sup") or NOTE in element.attrib
     return " " if apart else None
 
 

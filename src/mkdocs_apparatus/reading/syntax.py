@@ -34,6 +34,15 @@ NOTE_REFERENCE = r"\[\^(?P<label>[^\]]*)\]"
 LABEL = re.compile(r"[^\]\s]+")
 """A label that is one even where no note has it: `hukou`; `[^a b]` may be anything."""
 
+MOST_MARKUP = 100
+"""How many signs of markup a citation may have, for each source: each may stand in another.
+
+The most that a prefix and a suffix of some length have is 10.
+"""
+
+MARKUP = re.compile(r"""[*_~^`\[<$]|(?<!\w)['"‘“]""")
+"""What begins markup or a quotation in pandoc's Markdown: `*`, `[`; not an apostrophe."""
+
 STOP = re.compile(r"[.,;:!?，。、；：！？؟،؛۔]")
 """What moves before the number after a narrative citation: "Brinton.¹", "(as Brinton¹)."."""
 
@@ -80,6 +89,14 @@ def parts_of(raw: str) -> list[str]:
         else:
             parts[-1] += letter
     return parts
+
+
+def is_overloaded(raw: str) -> bool:
+    """Whether a citation has so much markup that nobody could read it, nor a program."""
+    if len(raw) <= MOST_MARKUP:
+        return False
+    parts = parts_of(raw[1:] if raw.startswith("[") else raw)
+    return any(len(MARKUP.findall(CITED_KEY.sub("", one))) > MOST_MARKUP for one in parts)
 
 
 def bracketed(text: str, start: int) -> int | None:

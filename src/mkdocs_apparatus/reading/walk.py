@@ -13,7 +13,7 @@ from .annotation_reading import AnnotationReader
 from .annotations import gather, unread
 from .closing_up import close_up
 from .commands import Commands, place_list, take_commands
-from .elements import STASHED
+from .elements import CITE, NOTE, STASHED, UNDEFINED, own
 from .note_markup import link_back, list_notes, make_marker
 from .page_reading import Fault, PageReading, Parts, RawCitation, RawList, RawNote
 from .paragraphs import other_ids, paragraphs_in
@@ -80,7 +80,7 @@ class Walk:
             pending = False
             for body in list(self.bodies):
                 for span in list(body.iter("span")):
-                    if "data-note" in span.attrib:
+                    if NOTE in span.attrib:
                         self._reference(span)
                         pending = True
         for label in sorted(self.definitions.keys() - self.index.keys()):
@@ -103,7 +103,7 @@ class Walk:
         )
 
     def _take_definitions(self) -> None:
-        holder = self.root.find("div[@data-definitions]")
+        holder = self.root.find(f"div[@{own('definitions')}]")
         if holder is not None:
             self.root.remove(holder)
             for body in list(holder):
@@ -115,11 +115,11 @@ class Walk:
         self.paragraph = self.paragraphs.get(block, self.paragraph)
         self.annotations.read(block, self.paragraphs.get(block))
         for element in list(block.iter("span")):
-            if "data-cite" in element.attrib:
+            if CITE in element.attrib:
                 self._citation(element)
-            elif "data-note" in element.attrib:
+            elif NOTE in element.attrib:
                 self._reference(element)
-            elif "data-undefined" in element.attrib:
+            elif UNDEFINED in element.attrib:
                 self._undefined(element)
 
     def _annotated(self, body: etree.Element, identifier: str, index: int) -> Parts:
@@ -161,7 +161,7 @@ class Walk:
 
     def _taken(self, span: etree.Element) -> Written:
         """Read what a span cites; one that cannot be read stays as it is written."""
-        alone = span.get("data-cite") == "bare" and stands_alone(span, self.parents)
+        alone = span.get(CITE) == "bare" and stands_alone(span, self.parents)
         written = take(span, self.settings)
         self.faults += written.faults
         if not written.kind:
@@ -178,7 +178,7 @@ class Walk:
         return slot
 
     def _reference(self, span: etree.Element) -> None:
-        label = span.attrib.pop("data-note")
+        label = span.attrib.pop(NOTE)
         if label not in self.index:
             anchor = self._anchor()
             self.index[label] = len(self.notes)
@@ -199,23 +199,23 @@ class Walk:
     def _flatten(self, element: etree.Element, holder: _Holder) -> Iterator[int | str]:
         yield element.text or ""
         for child in element:
-            if "data-cite" in child.attrib:
+            if CITE in child.attrib:
                 if (written := self._cited_in(holder, child)).kind:
                     yield self._record(written, holder, child)
-            elif "data-undefined" in child.attrib:
+            elif UNDEFINED in child.attrib:
                 self._undefined(child)
-            elif "data-note" not in child.attrib:
+            elif NOTE not in child.attrib:
                 yield from self._flatten(child, holder)
             yield child.tail or ""
 
     def _cited_in(self, holder: _Holder, span: etree.Element) -> Written:
         """Read a citation in a note or annotation; those of note styles hold no entries."""
         if holder.annotation is not None or self.settings.note_style:
-            span.set("data-cite", span.attrib["data-cite"].replace("bare", "narrative"))
+            span.set(CITE, span.attrib[CITE].replace("bare", "narrative"))
         return self._taken(span)
 
     def _undefined(self, span: etree.Element) -> None:
-        label = span.attrib.pop("data-undefined")
+        label = span.attrib.pop(UNDEFINED)
         self.faults.append(Fault("undefined-note", label, f"[^{label}]"))
 
     def _add_note(self, anchor: str, kind: NoteKind, parts: Parts, body: etree.Element) -> None:

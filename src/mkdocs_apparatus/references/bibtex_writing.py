@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from ..citations.csl_text import TAG
-from ..citations.pandoc import CiteprocError, Pandoc
+from ..citations.pandoc import Pandoc
 from .csl_json import Item, fold
+
+Read = TypeVar("Read")
 
 WRITTEN = {
     '"': '"',
@@ -62,16 +64,21 @@ def to_bibtex(items: Sequence[Item]) -> str:
 
     Raises `pandoc.CiteprocError`.
     """
-    return "\n".join(map(restored, ask(bibtex=protected(items))["bibtex"]))
+
+    def written(answer: dict[str, Any]) -> list[str]:
+        return [restored(entry) for entry in answer["bibtex"]]
+
+    return "\n".join(ask(written, bibtex=protected(items)))
 
 
 def ask(
+    read: Callable[[Any], Read],
     bibtex: Sequence[Item] = (),
     works: Sequence[Item] = (),
     styles: Mapping[str, str] | None = None,
     pandoc: Pandoc | None = None,
-) -> dict[str, Any]:
-    """Run `data/cite.lua`, which says what is asked and answered.
+) -> Read:
+    """Run `data/cite.lua`, which says what is asked and answered, and `read` its answer.
 
     Raises `pandoc.CiteprocError`.
     """
@@ -80,12 +87,7 @@ def ask(
         "works": list(works),
         "styles": dict(styles or {}),
     }
-    said = (pandoc or Pandoc()).ask("cite.lua", json.dumps(request, sort_keys=True))
-    try:
-        answer: dict[str, Any] = json.loads(said)
-    except ValueError as error:
-        raise CiteprocError(f"pandoc's answer cannot be read: {error}") from None
-    return answer
+    return (pandoc or Pandoc()).ask("cite.lua", json.dumps(request, sort_keys=True), read)
 
 
 def protected(items: Sequence[Item]) -> list[dict[str, Any]]:

@@ -102,7 +102,8 @@ class _Written:
             entries = [self._entries[key] for key in waiting if key in self._entries]
             entries = [entry for entry in entries if entry.key not in found]
             found |= {entry.key: entry for entry in entries}
-            waiting = [parent for entry in entries for parent in _parents(entry)]
+            named = (parent for entry in entries for parent in _parents(entry))
+            waiting = list(dict.fromkeys(named))  # each once, or two that name two grow like 2ⁿ
         return list(found.values())
 
     def _macros_of(self, texts: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ local function given(value) return type(value) ~= 'userdata' and value or nil en
 
 local function read(items)
   if #items == 0 then return pandoc.List() end
-  return pandoc.read(pandoc.json.encode(items), 'csljson').meta.references
+  return pandoc.read(pandoc.json.encode(items), 'csljson', nil, {}).meta.references -- {}: no files
 end
 
 -- BibLaTeX ---------------------------------------------------------------------------

@@ -16,7 +16,7 @@ local function read(entries)
   local texts = pandoc.List()
   -- The reader joins the paragraphs of a field without a space between.
   for _, entry in ipairs(entries) do texts:insert((entry.text:gsub('\n%s*\n', '\n'))) end
-  return pcall(pandoc.read, table.concat(texts, '\n\n') .. '\n', 'biblatex')
+  return pcall(pandoc.read, table.concat(texts, '\n\n') .. '\n', 'biblatex', nil, {}) -- {}: no files
 end
 
 -- pandoc rejects all entries for one that it cannot read, so that one is looked for and left out.

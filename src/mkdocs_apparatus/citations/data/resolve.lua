@@ -2,7 +2,7 @@
 --
 -- Library, the first line: { entries = [{key, text, year}] }, or { references = text }, which
 --   is what an answer has said of the same entries. It is read before the request has come.
--- Request, all that follows: { list_all = bool, listed = [key], style, locators,
+-- Request, all that follows: { list_all = bool, listed = [key], style = CSL, locators = CSL,   (as `data:` addresses)
 --             in_text = bool, language = tag | null, groups = [[unit]], alone = [bool] }
 --   Notes are numbered through a group, and positions ("ibid.") start afresh in each. A unit
 --   is {note = bool, paragraphs = [[part]]}, a part {cite = raw} or {text = words}; `note`
@@ -21,11 +21,14 @@ local SYNTAX = 'markdown-raw_tex-tex_math_dollars-example_lists'
 local library = pandoc.json.decode(io.read('L'), false)
 local function given(value) return type(value) ~= 'userdata' and value or nil end -- null is userdata
 
+-- Read in pandoc's sandbox: without files, and without the network.
+local function read_alone(text, format) return pandoc.read(text, format, nil, {}) end
+
 -- The bibliography -------------------------------------------------------------------
 
 local read, failed
 if library.references then
-  read, failed = pandoc.read(library.references, 'json').meta.references or pandoc.List(), {}
+  read, failed = read_alone(library.references, 'json').meta.references or pandoc.List(), {}
 else
   read, failed = bibliography.read(library.entries)
 end
@@ -42,10 +45,10 @@ local request = pandoc.json.decode(io.read('a'), false)
 
 -- Parse raw citations, each a paragraph of one text; false where pandoc sees something else.
 local function read_cites(raws)
-  local blocks = pandoc.read(table.concat(raws, '\n\n') .. '\n', SYNTAX).blocks
+  local blocks = read_alone(table.concat(raws, '\n\n') .. '\n', SYNTAX).blocks
   if #blocks ~= #raws then
     for i, raw in ipairs(raws) do
-      local alone = pandoc.read(raw .. '\n', SYNTAX).blocks
+      local alone = read_alone(raw .. '\n', SYNTAX).blocks
       blocks[i] = #alone == 1 and alone[1] or pandoc.Plain{}
     end
   end
