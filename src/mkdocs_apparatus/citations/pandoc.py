@@ -44,7 +44,7 @@ https://downloads.haskell.org/ghc/latest/docs/users_guide/runtime_control.html
 """
 
 MOST = 1_000_000_000
-"""How many bytes an answer may have; that of 8,000 citations has 20,000,000."""
+"""How many bytes an answer may have, which grows with the citations of a site."""
 
 PIECE = 65_536
 """How many bytes are read at a time."""
