@@ -20,7 +20,7 @@ QUOTES = 100
 """How many quotations in TeX's marks a field may begin, each of which may stand in another."""
 
 LONGEST = 1_000_000
-"""How many characters a field may have; ten thousand authors take 250,000."""
+"""How many characters a field may have; ten thousand authors of 25 take 250,000."""
 
 STEP = re.compile(r"\\(?P<macro>begin|end|left|right)(?![a-zA-Z])|\\.|(?P<brace>[{}])", re.DOTALL)
 r"""What begins or ends something: `\begin`, `{`; not `\{`."""

@@ -44,7 +44,10 @@ https://downloads.haskell.org/ghc/latest/docs/users_guide/runtime_control.html
 """
 
 MOST = 1_000_000_000
-"""How many bytes an answer may have; that of 8,000 citations has 20,000,000."""
+"""How many bytes an answer may have, which grows with the citations of a site."""
+
+PIECE = 65_536
+"""How many bytes are read at a time."""
 
 MOST_SAID = 65_536
 """How many bytes of warnings and errors are kept."""
@@ -57,16 +60,17 @@ class _Kept(Thread):
 
     def __init__(self, pipe: IO[bytes], most: int, *, to_end: bool) -> None:
         super().__init__(daemon=True)
-        self.data = b""
+        self.data = bytearray()
         self._pipe, self._most, self._to_end = pipe, most, to_end
         self.start()
 
     def run(self) -> None:
         """Read; a pipe that nobody reads would stop who writes."""
         with self._pipe:
-            self.data = self._pipe.read(self._most)
-            while self._to_end and self._pipe.read(65_536):
-                pass
+            while piece := os.read(self._pipe.fileno(), PIECE):
+                self.data += piece[: self._most - len(self.data)]
+                if len(self.data) == self._most and not self._to_end:
+                    return
 
 
 class _Sent(Thread):

@@ -37,7 +37,7 @@ LABEL = re.compile(r"[^\]\s]+")
 MOST_MARKUP = 100
 """How many signs of markup a citation may have, for each source: each may stand in another.
 
-The most that a prefix and a suffix of some length have is 10.
+A prefix and a suffix of some length may have ten; the pages of six sites have none.
 """
 
 MARKUP = re.compile(r"""[*_~^`\[<$]|(?<!\w)['"‘“]""")
