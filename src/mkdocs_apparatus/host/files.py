@@ -24,18 +24,22 @@ def add_file(files: Files, config: MkDocsConfig, path: str, text: str) -> None:
     It is its own source: MkDocs lets plugins write there, and others, which read the source
     path of every file (i18n, ezlinks, file-filter), find one that exists.
     """
-    place = Path(config.site_dir, path)
-    if not place.resolve().is_relative_to(Path(config.site_dir).resolve()):
-        raise PluginError(f"'{path}' would be written outside of the site; nothing was")
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(text, "utf-8", newline="")
-    files.append(File(path, config.site_dir, config.site_dir, config.use_directory_urls))
+    add_files(files, config, {path: text})
 
 
 def add_files(files: Files, config: MkDocsConfig, texts: Mapping[str, str]) -> None:
-    """Add files by their paths in the site."""
+    """Add files by their paths in the site, each as its own source."""
+    site = Path(config.site_dir)
+    folders: set[Path] = set()  # that are in the site, and exist
     for path, text in texts.items():
-        add_file(files, config, path, text)
+        place = site / path
+        if place.parent not in folders or place.is_symlink():
+            if not place.resolve().is_relative_to(site.resolve()):
+                raise PluginError(f"'{path}' would be written outside of the site; nothing was")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(place.parent)
+        place.write_text(text, "utf-8", newline="")
+        files.append(File(path, config.site_dir, config.site_dir, config.use_directory_urls))
 
 
 def add_assets(files: Files, config: MkDocsConfig) -> None:
