@@ -45,7 +45,7 @@ def assemble(
     resolved = Resolved(numbers=note_numbers(groups_of(pages)))
     if style:
         try:
-            citeproc = citeproc or Citeproc(bibliography)
+            citeproc = citeproc or Citeproc(bibliography, language=style.language(language))
             resolved = resolve(pages, lists, citeproc, style, language)
         except PandocMissingError as error:
             problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {PANDOC_MEND}"))

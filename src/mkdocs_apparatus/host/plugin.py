@@ -58,8 +58,7 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         self.base = Path(config.config_file_path or ".").resolve().parent
         self.cache = Cache(self.base / ".cache" / "plugin" / "apparatus")
         self.config_name = Path(config.config_file_path or "mkdocs.yml").name
-        build = identify(self.base)
-        self.info = info_of(self.config.edition, config, build)
+        self.info = info_of(self.config.edition, config, identify(self.base))
         self.readings: dict[str, PageReading] = {}
         self.order: list[str] = []
         self.views: dict[str, tuple[str, SearchView]] = {}
@@ -92,7 +91,8 @@ class ApparatusPlugin(BasePlugin[ApparatusConfig]):
         """Let pandoc read the bibliography while MkDocs converts pages."""
         if self.citeproc:  # of a build before this one, which failed
             self.citeproc.stop()
-        return Citeproc(self.bibliography, Pandoc(self.cache)) if self.style else None
+        language = self.style.language(self.info.language) if self.style else ""
+        return Citeproc(self.bibliography, Pandoc(self.cache), language) if self.style else None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Bring our style and scripts, and keep data files from being published."""

@@ -1,0 +1,120 @@
+"""Compare styles, keep what was found by content, and write the tables."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from mkdocs_apparatus.cache import Cache
+from mkdocs_apparatus.citations.pandoc import _which
+from mkdocs_apparatus.citations.styles import find_style
+
+from .comparing import Explained, differences, explain
+from .essays import Essay, read_essay
+from .oracle import OracleError, ask_pandoc
+from .showing import Shown
+from .shown_by_us import show
+from .styles import Packaged
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+SITES = {"fixture": HERE / "fixture" / "mkdocs.yml", "edition": ROOT / "mkdocs.yml"}
+CACHE = ROOT / ".cache" / "fidelity"
+MOST = {"note": "chicago-notes-bibliography", "in-text": "apa"}
+"""A style of each class, with which pages are read for all of its class."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was found of one style on one site; `failed` is what pandoc said where it gave up."""
+
+    style: Packaged
+    site: str
+    notes: int
+    forms: int
+    entries: int
+    found: tuple[Explained, ...]
+    failed: str = ""
+
+    @property
+    def unexplained(self) -> list[Explained]:
+        """The differences that no kind explains."""
+        return [one for one in self.found if not one.kinds]
+
+    @property
+    def kinds(self) -> Counter[str]:
+        """How many differences are of each kind."""
+        return Counter(kind.name for one in self.found for kind in one.kinds)
+
+
+class Comparison:
+    """Compares styles on sites; what was found is kept by all that it depends on."""
+
+    def __init__(self, cache: Path = CACHE) -> None:
+        self._cache = Cache(cache)
+        self._folder = cache / "engine"
+        self._essays: dict[tuple[str, bool], Essay] = {}
+        self._sources = "".join(
+            path.read_text("utf-8")
+            for path in sorted((ROOT / "src" / "mkdocs_apparatus").rglob("*"))
+            if path.suffix in (".py", ".lua", ".csl", ".tsv", ".html")
+        )
+        readers = ("essays.py", "showing.py", "oracle.py")
+        self._readers = "".join((HERE / name).read_text("utf-8") for name in readers)
+
+    def essay(self, site: str, *, is_note: bool) -> Essay:
+        """Read a site for a class of styles, once."""
+        if (site, is_note) not in self._essays:
+            style = MOST["note" if is_note else "in-text"]
+            self._essays[site, is_note] = read_essay(site, SITES[site], style)
+        return self._essays[site, is_note]
+
+    def row(self, packaged: Packaged, site: str) -> Row:
+        """Compare one style on one site."""
+        essay = self.essay(site, is_note=packaged.is_note)
+        style = find_style(packaged.name, ROOT)
+        try:
+            oracle = self._kept("oracle", essay, packaged, lambda: ask_pandoc(essay, style))
+        except OracleError as error:
+            return Row(packaged, site, 0, 0, 0, (), str(error).splitlines()[0])
+        ours = self._kept("ours", essay, packaged, lambda: show(essay, style, self._folder))
+        found = tuple(explain(one) for one in differences(oracle, ours))
+        return Row(
+            packaged, site, len(oracle.notes), len(oracle.forms), len(oracle.entries), found
+        )
+
+    def _kept(self, kind, essay: Essay, style: Packaged, ask) -> Shown:  # type: ignore[no-untyped-def]
+        files = "".join(file.read_text("utf-8") for file in essay.bib_files)
+        depends = [_which(), style.path.read_text("utf-8"), files, self._readers]
+        depends += [self._sources] if kind == "ours" else []
+        depends += [essay.markdown, json.dumps([essay.apart, essay.listed, essay.language])]
+        depends += [json.dumps(essay.contents, sort_keys=True)] if kind == "ours" else []
+        key = "\0".join(depends)
+        if known := self._cache.get(kind, key):
+            return Shown(**json.loads(known))
+        shown: Shown = ask()
+        self._cache.put(kind, key, json.dumps(asdict(shown), ensure_ascii=False).encode())
+        return shown
+
+
+def write_rows(rows: Iterable[Row], path: Path) -> None:
+    """Write the table of all styles."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, delimiter="\t", lineterminator="\n")
+        table.writerow(
+            ["style", "class", "format", "locale", "site", "notes", "forms", "entries", "differ"]
+            + ["unexplained", "kinds"]
+        )
+        table.writerows(_cells(row) for row in rows)
+
+
+def _cells(row: Row) -> Iterator[str]:
+    style = row.style
+    yield from (style.name, "note" if style.is_note else "in-text", style.format, style.locale)
+    yield from (row.site, *map(str, (row.notes, row.forms, row.entries, len(row.found))))
+    yield str(len(row.unexplained))
+    yield row.failed or "; ".join(f"{name} {n}" for name, n in sorted(row.kinds.items()))
