@@ -22,6 +22,7 @@ from .styles import Packaged
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+TEXTS = {".py", ".lua", ".csl", ".tsv"}
 SITES = {"fixture": HERE / "fixture" / "mkdocs.yml", "edition": ROOT / "mkdocs.yml"}
 CACHE = ROOT / ".cache" / "fidelity"
 MOST = {"note": "chicago-notes-bibliography", "in-text": "apa"}
@@ -51,6 +52,19 @@ class Row:
         return Counter(kind.name for one in self.found for kind in one.kinds)
 
 
+ENGINE = ("citations", "edition", "reading", "page")
+"""The wings that decide which words a reader sees, besides what fills pages."""
+
+
+def _engine() -> Iterator[Path]:
+    source = ROOT / "src" / "mkdocs_apparatus"
+    for wing in ENGINE:
+        yield from sorted(path for path in (source / wing).rglob("*") if path.suffix in TEXTS)
+    publication = source / "publication"
+    yield from (publication / name for name in ("filling.py", "rendering.py"))
+    yield from (publication / "templates" / name for name in ("sources.html", "references.html"))
+
+
 class Comparison:
     """Compares styles on sites; what was found is kept by all that it depends on."""
 
@@ -58,11 +72,7 @@ class Comparison:
         self._cache = Cache(cache)
         self._folder = cache / "engine"
         self._essays: dict[tuple[str, bool], Essay] = {}
-        self._sources = "".join(
-            path.read_text("utf-8")
-            for path in sorted((ROOT / "src" / "mkdocs_apparatus").rglob("*"))
-            if path.suffix in (".py", ".lua", ".csl", ".tsv", ".html")
-        )
+        self._sources = "".join(path.read_text("utf-8") for path in _engine())
         readers = ("essays.py", "showing.py", "oracle.py")
         self._readers = "".join((HERE / name).read_text("utf-8") for name in readers)
 
