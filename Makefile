@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site offline serve test search-quality clean
+.PHONY: site offline serve test search-quality fidelity clean
 
 site: $(VENV)/site.stamp
 	$(BIN)/mkdocs build --strict
@@ -16,8 +16,8 @@ serve: $(VENV)/site.stamp
 	$(BIN)/mkdocs serve
 
 test: $(VENV)/test.stamp
-	$(BIN)/ruff check src tests overrides
-	$(BIN)/ruff format --check src tests overrides
+	$(BIN)/ruff check src tests overrides fidelity
+	$(BIN)/ruff format --check src tests overrides fidelity
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses auto --dist worksteal
@@ -26,6 +26,13 @@ test: $(VENV)/test.stamp
 # How many of the judged queries (tests/search/queries.yml) find their place, in the browser.
 search-quality: $(VENV)/test.stamp
 	$(BIN)/pytest tests/browser/test_search.py -k judged_queries
+
+# Whether notes, forms and entries read as pandoc has them, in 695 styles: fidelity/README.md.
+# What was compared before is kept in .cache/; after `npm install` citeproc-js is asked too.
+fidelity: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[fidelity]'
+	npm install --no-package-lock --prefix fidelity/citeproc_js
+	$(BIN)/python -m fidelity
 
 clean:
 	rm -rf site site-offline $(VENV) .mypy_cache .pytest_cache .ruff_cache

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 
-from .results import HERE, SITES, Comparison, Row, write_rows
+from .results import SITES, Comparison, Row
+from .second import SecondRow, second_oracle
 from .styles import Packaged, compared, packaged
-
-ROWS = HERE / "results.tsv"
+from .tables import write_tables
 
 
 @cache
@@ -19,8 +19,8 @@ def _comparison() -> Comparison:
     return Comparison()
 
 
-def _rows(style: Packaged) -> list[Row]:
-    return [_comparison().row(style, site) for site in SITES]
+def _row(style: Packaged, site: str) -> Row:
+    return _comparison().row(style, site)
 
 
 def main() -> int:
@@ -32,19 +32,23 @@ def main() -> int:
     wanted = parser.parse_args()
     styles = [packaged()[name] for name in wanted.styles] or compared()
     rows = list(_compared(styles, wanted.processes, wanted.show))
+    others = second_oracle(styles, _comparison())
+    for one in others:
+        _say_second(one)
     if not wanted.styles:
-        write_rows(rows, ROWS)
-    return 1 if any(row.unexplained or row.failed for row in rows) else 0
+        write_tables(rows, others)
+    failed = any(row.unexplained or row.failed for row in rows)
+    return 1 if failed or any(one.unexplained for one in others) else 0
 
 
 def _compared(styles: list[Packaged], processes: int, most: int) -> Iterator[Row]:
+    tasks = [(style, site) for site in SITES for style in styles]
     with ProcessPoolExecutor(processes) as pool:
-        for number, rows in enumerate(pool.map(_rows, styles), 1):
-            for row in rows:
-                _say(row, most)
-            yield from rows
+        for number, row in enumerate(pool.map(_row, *zip(*tasks, strict=True)), 1):
+            _say(row, most)
+            yield row
             if sys.stderr.isatty():
-                sys.stderr.write(f"\r{number} of {len(styles)} styles")
+                sys.stderr.write(f"\r{number} of {len(tasks)}")
 
 
 def _say(row: Row, most: int) -> None:
@@ -57,6 +61,12 @@ def _say(row: Row, most: int) -> None:
             f"  pandoc {it.oracle}\n  ours   {it.ours}\n"
         )
     sys.stdout.flush()
+
+
+def _say_second(row: SecondRow) -> None:
+    for key, pandoc, other in row.unexplained:
+        sys.stdout.write(f"{row.style.name}, entry {key}:\n  pandoc      {pandoc}\n")
+        sys.stdout.write(f"  citeproc-js {other}\n")
 
 
 if __name__ == "__main__":

@@ -13,15 +13,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, get_files
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+
 from mkdocs_apparatus.bib import Bibliography
 from mkdocs_apparatus.edition.source_lists import source_lists
 from mkdocs_apparatus.host.plugin import ApparatusPlugin
 from mkdocs_apparatus.reading.page_reading import Page
 from mkdocs_apparatus.reading.syntax import keys_in
 
-ANNOTATION = re.compile(
-    r"^/// annotation \| .+\n(?:    .+\n)*(?:(?!///).*\n)*?///$", re.MULTILINE
-)
+ANNOTATION = re.compile(r"^/// annotation \| .+\n(?:    .+\n)*(?:(?!///).*\n)*?///$", re.MULTILINE)
 """An annotation, which is no Markdown to pandoc; written without a look at the plugin's reader."""
 
 ATTRIBUTES = re.compile(r"^\{:.*\}$", re.MULTILINE)

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pypandoc
+
 from mkdocs_apparatus.citations.styles import Style
 from mkdocs_apparatus.page.tree import read
 
@@ -72,9 +73,7 @@ def read_shown(html: str) -> Shown:
         (link.attr("href") or "").removeprefix("#")
         for link in root.select(f"#{AFTERWARDS} a.footnote-ref")
     }
-    notes = [
-        marked(runs_of(note)) for note in root.select(NOTE) if note.attr("id") not in after
-    ]
+    notes = [marked(runs_of(note)) for note in root.select(NOTE) if note.attr("id") not in after]
     entries = {
         (one.attr("id") or "").removeprefix("ref-"): marked(runs_of(one))
         for one in root.select(ENTRY)

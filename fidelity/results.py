@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -88,43 +87,29 @@ class Comparison:
         essay = self.essay(site, is_note=packaged.is_note)
         style = find_style(packaged.name, ROOT)
         try:
-            oracle = self._kept("oracle", essay, packaged, lambda: ask_pandoc(essay, style))
+            oracle = self.oracle(packaged, site)
         except OracleError as error:
             return Row(packaged, site, 0, 0, 0, (), str(error).splitlines()[0])
         ours = self._kept("ours", essay, packaged, lambda: show(essay, style, self._folder))
         found = tuple(explain(one) for one in differences(oracle, ours))
-        return Row(
-            packaged, site, len(oracle.notes), len(oracle.forms), len(oracle.entries), found
-        )
+        return Row(packaged, site, len(oracle.notes), len(oracle.forms), len(oracle.entries), found)
 
-    def _kept(self, kind, essay: Essay, style: Packaged, ask) -> Shown:  # type: ignore[no-untyped-def]
+    def oracle(self, packaged: Packaged, site: str) -> Shown:
+        """Say what pandoc shows. Raises `OracleError`."""
+        essay = self.essay(site, is_note=packaged.is_note)
+        style = find_style(packaged.name, ROOT)
+        return self._kept("oracle", essay, packaged, lambda: ask_pandoc(essay, style))
+
+    def _kept(self, kind: str, essay: Essay, style: Packaged, ask: Callable[[], Shown]) -> Shown:
         files = "".join(file.read_text("utf-8") for file in essay.bib_files)
-        depends = [_which(), style.path.read_text("utf-8"), files, self._readers]
-        depends += [self._sources] if kind == "ours" else []
-        depends += [essay.markdown, json.dumps([essay.apart, essay.listed, essay.language])]
-        depends += [json.dumps(essay.contents, sort_keys=True)] if kind == "ours" else []
+        asked = json.dumps([essay.apart, essay.listed, essay.language])
+        depends = [_which(), style.path.read_text("utf-8"), files, essay.markdown, asked]
+        depends += [self._readers]
+        if kind == "ours":
+            depends += [self._sources, *(page.source for page in essay.pages)]
         key = "\0".join(depends)
         if known := self._cache.get(kind, key):
             return Shown(**json.loads(known))
         shown: Shown = ask()
         self._cache.put(kind, key, json.dumps(asdict(shown), ensure_ascii=False).encode())
         return shown
-
-
-def write_rows(rows: Iterable[Row], path: Path) -> None:
-    """Write the table of all styles."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, delimiter="\t", lineterminator="\n")
-        table.writerow(
-            ["style", "class", "format", "locale", "site", "notes", "forms", "entries", "differ"]
-            + ["unexplained", "kinds"]
-        )
-        table.writerows(_cells(row) for row in rows)
-
-
-def _cells(row: Row) -> Iterator[str]:
-    style = row.style
-    yield from (style.name, "note" if style.is_note else "in-text", style.format, style.locale)
-    yield from (row.site, *map(str, (row.notes, row.forms, row.entries, len(row.found))))
-    yield str(len(row.unexplained))
-    yield row.failed or "; ".join(f"{name} {n}" for name, n in sorted(row.kinds.items()))

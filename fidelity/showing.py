@@ -12,12 +12,27 @@ from dataclasses import dataclass, field
 from mkdocs_apparatus.page.tree import Element, Node, Text
 
 MARKS = {
-    **{"em": "_", "i": "_", "strong": "*", "b": "*", "u": "u", "ins": "u", "del": "~"},
-    **{"sup": "^", "sub": "ˬ"},
+    "em": "_",
+    "i": "_",
+    "strong": "*",
+    "b": "*",
+    "u": "u",
+    "ins": "u",
+    "del": "~",
+    "sup": "^",
+    "sub": "ˬ",
 }
 """The signs of markup, by element."""
 
 SMALL_CAPITALS = {"smallcaps", "csl-small-caps"}
+STYLED = {
+    "font-variant:small-caps": "=",
+    "font-style:italic": "_",
+    "font-weight:bold": "*",
+    "text-decoration:underline": "u",
+}
+"""How citeproc-js marks what HTML has no element for."""
+
 BLOCKS = {
     *("p", "li", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "dd", "dt"),
     "section",
@@ -70,8 +85,9 @@ def runs_of(node: Node, marks: str = "", in_form: bool = False) -> Iterator[Run]
     if any(one.startswith(BACK) for one in classes) or "hidden" in node.attrs:
         return
     mark = MARKS.get(node.tag, "")
-    if node.tag == "span" and classes & SMALL_CAPITALS:
-        mark = "="
+    if node.tag == "span":
+        mark = STYLED.get((node.attr("style") or "").replace(" ", "").rstrip(";"), mark)
+        mark = "=" if classes & SMALL_CAPITALS else mark
     if mark and mark not in marks:
         marks = "".join(sorted(marks + mark))
     form = in_form or bool(classes & {"citation", "footnote-ref"}) or _holds_marker(node)

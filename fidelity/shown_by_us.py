@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from mkdocs.utils import get_relative_url
+
 from mkdocs_apparatus.cache import Cache
 from mkdocs_apparatus.citations.citeproc import Citeproc
 from mkdocs_apparatus.citations.pandoc import CiteprocError, Pandoc
@@ -39,9 +40,7 @@ def show(essay: Essay, style: Style, cache: Path) -> Shown:
     """Fill the essay's pages, and read them. Raises `CiteprocError`."""
     language = style.language(essay.language)
     citeproc = Citeproc(essay.bibliography, Pandoc(OnlyEntries(cache)), language)
-    edition = assemble(
-        essay.pages, essay.bibliography, style, essay.language, citeproc=citeproc
-    )
+    edition = assemble(essay.pages, essay.bibliography, style, essay.language, citeproc=citeproc)
     citeproc.stop()
     filler = Filler(Renderer(edition, TEMPLATES, get_relative_url, essay.language or ""))
     trees: dict[str, Node] = {}

@@ -17,12 +17,12 @@ from mkdocs_apparatus.citations.styles import CSL
 COMMON = (
     *("chicago-notes-bibliography", "chicago-author-date", "apa", "modern-language-association"),
     *("ieee", "nlm-citation-sequence", "nature", "science", "harvard-cite-them-right", "oscola"),
-    *("bluebook-law-review", "turabian-notes-bibliography"),
+    *("bluebook-law-review", "chicago-shortened-notes-bibliography"),
     *("association-for-computing-machinery", "american-medical-association"),
     *("american-sociological-association", "din-1505-2", "elsevier-harvard"),
     *("springer-basic-author-date", "the-lancet", "mhra-notes"),
 )
-"""Twenty that many use, which citeproc-js is asked for too."""
+"""Twenty that many use, which citeproc-js is asked for too. Turabian is Chicago for students."""
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "zh", "ru")
 """Those of the sample, by the default locale of a style."""
