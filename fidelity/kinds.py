@@ -37,7 +37,7 @@ def _no_word(words: str, part: str, name: str) -> str:
     return words
 
 
-NAME_ENDS = re.compile(r"(⟦[^⟦⟧]*\.(?:⟨/.⟩)*)(⟨\^⟩\d+⟨/\^⟩⟧)")
+NAME_ENDS = re.compile(r"(⟦[^⟦⟧]*\.\]?(?:⟨/.⟩)*)(⟨\^⟩\d+⟨/\^⟩⟧)")
 """A name that ends in a full stop, before the number of its note: `One et al.²`."""
 
 

@@ -210,7 +210,7 @@ KINDS = (
         True,
         "citeproc-js sets what stands between names in small capitals too, and a space there that "
         "does not break as one that does",
-        alike((r"⟨/?=⟩", ""), ("\u00a0", " ")),
+        alike((r"⟨/?=⟩", ""), ("[\u00a0\u202f]", " ")),
     ),
     SecondKind(
         "words-of-biblatex",
