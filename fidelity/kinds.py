@@ -51,6 +51,11 @@ def _stop_doubled(words: str, part: str, name: str) -> str:
     return re.sub(r"\. \.(?= |$)", ".", words) if part == "note" else words
 
 
+def _nothing(words: str, part: str, name: str) -> str:
+    """`So has , and another, of .` is `So has, and another, of.`"""
+    return re.sub(r"(?<=\w) (?=[,.])", "", words) if part == "note" else words
+
+
 GENRES = {
     "phdthesis": "PhD thesis",
     "mathesis": "Master’s thesis",
@@ -84,6 +89,11 @@ KINDS = (
         "where a style ends its citations with a stop and a space, pandoc sets the stop of the "
         "author’s sentence after it",
         _stop_doubled,
+    ),
+    Kind(
+        "space-before-nothing",
+        "where a style prints nothing for an author in a note, pandoc leaves the space before it",
+        _nothing,
     ),
     Kind(
         "words-of-biblatex",

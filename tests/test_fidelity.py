@@ -15,6 +15,7 @@ from fidelity.comparing import Difference, explain
 from fidelity.essays import Essay, read_essay
 from fidelity.kinds import KINDS
 from fidelity.results import SITES, Comparison
+from fidelity.second_kinds import kind_of
 from fidelity.shown_by_us import read_pages, show
 from fidelity.styles import COMMON, LANGUAGES, SAMPLE, compared, packaged, sample
 from mkdocs_apparatus.citations.styles import find_style
@@ -71,6 +72,7 @@ def test_every_note_style_is_compared_and_a_fixed_sample_of_the_others() -> None
         ("form", " ⟦Two et al.⟨^⟩2⟨/^⟩⟧ ", " ⟦Two et al.,⟨^⟩2⟨/^⟩⟧ "),
         ("form", ",⟦⟨^⟩2⟨/^⟩⟧ ", ":⟦⟨^⟩2⟨/^⟩⟧,"),
         ("note", "p. 15. . But", "p. 15. But"),
+        ("note", "So has , and more.", "So has, and more."),
         ("entry", "Phdthesis, Ort", "PhD thesis, Ort"),
     ],
 )
@@ -80,3 +82,23 @@ def test_a_known_kind_explains_what_it_gives_to_the_letter(
     assert len(explain(Difference(part, "1", oracle, ours)).kinds) == 1
     assert explain(Difference(part, "1", oracle, f"{ours}x")).kinds == ()
     assert len({kind.name for kind in KINDS}) == len(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("key", "pandoc", "other", "kind"),
+    [
+        ("book", "[3] A. Baker.", "[9] A. Baker.", "empty-keys-first"),
+        ("collection", "8. , eds.Gather G. T.", "8. Gather G, eds. T.", "label-before-name"),
+        ("others", "Alpha et al. By others.", "Alpha & others. By others.", "others"),
+        ("quoted", "The “Idea”. J.", "The “Idea.” J.", "stop-in-quotes"),
+        ("collection", "8. , eds.Gather G. T.", "8. Gather G, eds. U.", None),
+        ("book", "Baker. 1970.", "Baker. 1971.", None),
+        ("others", "Alpha et al. By others.", "Alpha et al. By others", "punctuation-doubled"),
+        ("nothing", "Baker.", "", None),
+    ],
+)
+def test_where_the_oracles_differ_a_kind_says_so_narrowly(
+    key: str, pandoc: str, other: str, kind: str | None
+) -> None:
+    found = kind_of(key, pandoc, other)
+    assert (found.name if found else None) == kind
