@@ -4,7 +4,7 @@ PLUGINS_VENV ?= .venv-plugins
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site offline serve test plugins search-quality clean
+.PHONY: site offline serve test plugins search-quality fidelity clean
 
 site: $(VENV)/site.stamp
 	$(BIN)/mkdocs build --strict
@@ -17,8 +17,8 @@ serve: $(VENV)/site.stamp
 	$(BIN)/mkdocs serve
 
 test: $(VENV)/test.stamp
-	$(BIN)/ruff check src tests overrides
-	$(BIN)/ruff format --check src tests overrides
+	$(BIN)/ruff check src tests overrides fidelity
+	$(BIN)/ruff format --check src tests overrides fidelity
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses auto --dist worksteal
@@ -31,6 +31,13 @@ plugins: $(PLUGINS_VENV)/plugins.stamp
 # How many of the judged queries (tests/search/queries.yml) find their place, in the browser.
 search-quality: $(VENV)/test.stamp
 	$(BIN)/pytest tests/browser/test_search.py -k judged_queries
+
+# Whether notes, forms and entries read as pandoc has them, in 695 styles: fidelity/README.md.
+# What was compared before is kept in .cache/; after `npm install` citeproc-js is asked too.
+fidelity: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[fidelity]'
+	npm install --no-package-lock --prefix fidelity/citeproc_js
+	$(BIN)/python -m fidelity
 
 clean:
 	rm -rf site site-offline $(VENV) $(PLUGINS_VENV) .mypy_cache .pytest_cache .ruff_cache

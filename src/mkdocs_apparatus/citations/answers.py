@@ -50,8 +50,8 @@ class Unit:
 class Cited:
     """What citeproc made of one raw citation; no `citations` if it is none to pandoc.
 
-    `prose` is what stands in the text, `note` what stands in a note of its own; each
-    is None where there is nothing.
+    `prose` is what stands in the text, `note` what stands in a note of its own; each is None
+    where there is nothing. Of `@key` that has no author `prose` is empty.
     """
 
     citations: tuple[Citation, ...]
@@ -184,19 +184,19 @@ class _Reader:
                     yield Cited((), None, None)
 
     def _one(self, cite: Inline, locators: Sequence[str], linked: Inline | None) -> Cited:
-        items = zip(cite["c"][0], locators, strict=True)
-        citations = tuple(_citation(item, located) for item, located in items)
+        citations = tuple(map(_citation, cite["c"][0], locators))
         keys = [citation.key for citation in citations]
-        if not all(key in self.csl for key in keys):
+        if not self.csl.keys() >= {*keys}:
             return Cited(citations, None, None)
         prose, note = _split(cite["c"][1])
         if not self.is_note:
             return Cited(citations, self.html(prose), None)
-        again = _split(linked["c"][1]) if linked else None
+        again = _split(linked["c"][1]) if linked else (None, None)
         if note is None:
-            return Cited(citations, self._linked(prose, keys, again and again[0]), None)
-        words = self._linked(note, keys, again and again[1])
-        return Cited(citations, self.html(prose) if prose else None, words)
+            return Cited(citations, self._linked(prose, keys, again[0]), None)
+        words = self._linked(note, keys, again[1])
+        named = any(item["citationMode"]["t"] == "AuthorInText" for item in cite["c"][0])
+        return Cited(citations, self.html(prose) if prose or named else None, words)
 
     def _linked(
         self, inlines: list[Inline], keys: Sequence[str], again: list[Inline] | None

@@ -58,9 +58,13 @@ class Citeproc:
     pages are still being converted; what it read is kept, and next time not read again.
     """
 
-    def __init__(self, bibliography: Bibliography, pandoc: Pandoc | None = None) -> None:
+    def __init__(
+        self, bibliography: Bibliography, pandoc: Pandoc | None = None, language: str = "en-US"
+    ) -> None:
+        """Begin to read entries, of which those that name no language are in this one."""
         self.bibliography = bibliography
         self.pandoc = pandoc or Pandoc()
+        self.language = language
         read = [[one.key, one.type, one.published] for one in bibliography.entries]
         self._read = json.dumps([read, bibliography.preamble])
         self._known = self.pandoc.known("library", self._key())
@@ -78,12 +82,12 @@ class Citeproc:
 
     def _library(self) -> str:
         read = {"references": self._known} if self._known else {"entries": self._mended}
-        return json.dumps(read)
+        return json.dumps(read | {"language": self.language})
 
     def _key(self, *parts: str) -> str:
         """Say all that the reading of the entries depends on, and `parts`."""
         texts = ((OURS / name).read_text("utf-8") for name in MENDED_BY)
-        library = [self._read, f"pylatexenc {version('pylatexenc')}", *texts]
+        library = [self._read, self.language, f"pylatexenc {version('pylatexenc')}", *texts]
         return self.pandoc.key(SCRIPT, *library, *parts)
 
     def _answer_key(self, request: dict[str, Any], style: Style) -> str:
@@ -107,12 +111,14 @@ class Citeproc:
         list_all: bool,
         listed: Sequence[str] = (),
         alone: Sequence[bool] = (),
+        aside: Sequence[bool] = (),
     ) -> Answer:
         """Format all citations and the list of sources: those cited and `listed`, or all.
 
         Notes are numbered within each group, and first and later citations, "ibid." and
-        "n 14" count in it; a group that is `alone` has a list of its own. `language` is a BCP 47
-        tag, which counts where the style is made for another language.
+        "n 14" count in it; a group that is `alone` has a list of its own. The last groups may be
+        `aside`: no other reads differently for them. `language` is a BCP 47 tag, which counts
+        where the style is made for another language.
 
         Raises `CiteprocError`.
         """
@@ -121,6 +127,7 @@ class Citeproc:
             "list_all": list_all,
             "listed": list(listed),
             "alone": counted,
+            "aside": [*aside, *[False] * (len(groups) - len(aside))],
             "in_text": not style.is_note,
             "language": None if style.speaks(language) else language,
             "groups": [_as_json(group) for group in groups],

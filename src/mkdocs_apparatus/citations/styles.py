@@ -38,6 +38,10 @@ class Style:
         """Whether the style keeps its own variety of a language: MHRA's quotes in en-US."""
         return not language or language.partition("-")[0] == self.locale.partition("-")[0]
 
+    def language(self, language: str | None) -> str:
+        """Say in which language a site in `language` is formatted."""
+        return self.locale if self.speaks(language) else language or self.locale
+
 
 def find_style(name: str, base: Path) -> Style:
     """Find a style by path (relative to `base`) or by its name among the packaged ones.

@@ -48,7 +48,7 @@ def assemble(
     resolved = Resolved(numbers=note_numbers(groups_of(pages)))
     if style:
         try:
-            citeproc = citeproc or Citeproc(bibliography)
+            citeproc = citeproc or Citeproc(bibliography, language=style.language(language))
             resolved = resolve(pages, lists, citeproc, style, language)
         except CiteprocError as error:
             valid = f"check that '{style.path.name}' is valid CSL, and pandoc 3.1 or later"

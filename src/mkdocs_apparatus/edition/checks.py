@@ -178,12 +178,29 @@ def check_answer(
             mend = "give each part between semicolons one key, as in '[see @a, p. 3; @b]'"
             message = f"'{fault.written}' cannot be read as a citation; {mend}"
             yield Problem(page.path, line, fault.code, message)
+        yield from _check_names(page, cited)
     for entry in bibliography.entries:
         if entry.key in answer.failed:
             words = " ".join(answer.failed[entry.key].split())
             message = f"pandoc cannot read '{entry.key}': {words}; mend its fields"
             yield Problem(entry.path, entry.line, "bad-bibtex", message)
     yield from _check_macros(answer.macros, bibliography)
+
+
+def _check_names(page: Page, resolved: Mapping[tuple[int, int], Cited]) -> Iterator[Problem]:
+    """Find `@key` in a sentence where there is no author to be printed."""
+    nameless = [
+        Fault("no-author", keys_in(raw.raw)[0], raw.raw)
+        for raw in page.reading.citations
+        if raw.kind == "bare"
+        and (one := resolved.get((page.reading.conversion, raw.slot)))
+        and one.citations
+        and one.prose == ""
+    ]
+    for fault, line in lines_of(page, nameless) if nameless else ():
+        mend = f"name it in words of your own, and cite it as '[{cited(fault.name)}]'"
+        message = f"'{fault.written}' has no author to name, so nothing is printed here; {mend}"
+        yield Problem(page.path, line, fault.code, message)
 
 
 def _check_macros(

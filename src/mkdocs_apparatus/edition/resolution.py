@@ -69,7 +69,7 @@ def resolve(
     numbers = note_numbers(groups_of(pages))
     by_page = style.numbers and not lists.homes
     alone = _alone(pages) if by_page else []
-    groups = _units(pages, alone, style)
+    groups, first = _units(pages, alone, style)
     entries = {keys_in(raw.raw)[0]: raw for page in pages for raw in entries_of(page)}
     if not any(groups) and not lists.all and not lists.homes and not entries:
         citeproc.stop()
@@ -81,6 +81,7 @@ def resolve(
         list_all=lists.all,
         listed=() if lists.all else sorted({*lists.homes, *entries}),
         alone=[True] * len(alone),
+        aside=[index >= first for index in range(len(groups))],
     )
     cited: dict[Slot, Cited] = {}
     for group, results in zip(groups, answer.groups, strict=True):
@@ -113,8 +114,13 @@ def _alone(pages: Iterable[Page]) -> list[list[Page]]:
 
 def _units(
     pages: Sequence[Page], alone: Sequence[Sequence[Page]], style: Style
-) -> list[list[SlottedUnit]]:
-    """Part what citeproc is to see into groups, those of pages `alone` first."""
+) -> tuple[list[list[SlottedUnit]], int]:
+    """Part what citeproc is to see into groups, those of pages `alone` first.
+
+    Give also from which group on they stand aside. In a note style annotations do, and pages
+    outside the essay: citeproc tells sources apart by all that is said in one document, so that
+    an annotation would add a letter or a title in the essay's notes, or take one away.
+    """
     own = [
         [
             *(unit for page in group for unit in units_of(page, style)),
@@ -124,6 +130,10 @@ def _units(
     ]
     counted = {page.reading.conversion for group in alone for page in group}
     rest = [page for page in pages if page.reading.conversion not in counted]
-    groups = groups_of(rest) if style.is_note else [rest]
-    units = [[unit for page in group for unit in units_of(page, style)] for group in groups]
-    return [*own, *units, *(group for page in rest for group in units_apart(page, style))]
+    parted = groups_of(rest) if style.is_note else [rest]
+    units = [[unit for page in group for unit in units_of(page, style)] for group in parted]
+    apart = [group for page in rest for group in units_apart(page, style)]
+    essay = any(page.in_essay for page in rest)
+    groups = [*own, *units, *apart]
+    within = len(own) + (1 if essay else len(units)) if style.is_note else len(groups)
+    return groups, within

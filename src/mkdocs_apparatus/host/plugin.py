@@ -92,7 +92,8 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         if self.citeproc:  # of a build before this one, which failed
             self.citeproc.stop()
         pandoc = Pandoc(self.cache, self.config.pandoc_timeout)
-        return Citeproc(self.bibliography, pandoc) if self.style else None
+        language = self.style.language(self.info.language) if self.style else ""
+        return Citeproc(self.bibliography, pandoc, language) if self.style else None
 
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -89,14 +89,13 @@ class Filler:
             return
         element.set_inner_html(found)
         before, first = element.previous_sibling, next(iter(element.children), None)
-        raised = slot.kind == "prose" and isinstance(first, Element) and first.tag == "sup"
-        if raised and isinstance(before, Text):
-            before.data = before.data.rstrip()  # as pandoc does
-        # citeproc ends an entry, and a citation at the start of a note, with a stop of its own.
+        raised = slot.kind != "entry" and isinstance(first, Element) and first.tag == "sup"
+        # As pandoc does; where there is no author to name, the number of the note follows.
+        if (raised or not found) and isinstance(before, Text):
+            before.data = before.data.rstrip()
+        # citeproc ends an entry, a citation at the start of a note and "Roe et al." with a stop.
         after = element.next_sibling
-        ended = slot.kind in ("words", "entry") and element.text.rstrip().rstrip(
-            AFTER_STOP
-        ).endswith(".")
+        ended = element.text.rstrip().rstrip(AFTER_STOP).endswith(".")
         if ended and isinstance(after, Text):
             after.data = after.data.removeprefix(".")
 

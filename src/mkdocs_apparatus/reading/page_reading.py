@@ -168,6 +168,7 @@ CITED = "citation"
 READ_AGAIN = {
     "unknown-key": {CITED, "citation-in-title"},
     "bad-citation": {CITED},
+    "no-author": {CITED},
     "key-case": {CITED},
     "duplicate-note": {"unused-note"},
 }

@@ -11,26 +11,46 @@ local function key_of(name)
     or name
 end
 
+-- BibLaTeX in a language, a BCP 47 tag: that of all entries that name none, as the document's is
+-- to BibLaTeX. Only English titles are set in sentence case. The reader takes it from the
+-- environment, where it must not be the editor's.
+local function in_language(language, text)
+  local variables = pandoc.system.environment()
+  variables.LANG = language
+  return pandoc.system.with_environment(variables, function() return pandoc.read(text, 'biblatex') end)
+end
+
 -- Entries are read together, since they take fields from each other.
-local function read(entries)
+local function read(entries, language)
   local texts = pandoc.List()
   -- The reader joins the paragraphs of a field without a space between.
   for _, entry in ipairs(entries) do texts:insert((entry.text:gsub('\n%s*\n', '\n'))) end
-  return pcall(pandoc.read, table.concat(texts, '\n\n') .. '\n', 'biblatex', nil, {}) -- {}: no files
+  return pcall(in_language, language, table.concat(texts, '\n\n') .. '\n')
 end
 
 -- pandoc rejects all entries for one that it cannot read, so that one is looked for and left out.
-local function read_sound(entries)
-  local whole, bibliography = read(entries)
+local function read_sound(entries, language)
+  local whole, bibliography = read(entries, language)
   if whole then return bibliography, {} end
   local sound, failed = {}, {}
   for _, entry in ipairs(entries) do
-    local ok, message = read{entry}
+    local ok, message = read({entry}, language)
     if ok then sound[#sound + 1] = entry else failed[entry.key] = tostring(message) end
   end
-  whole, bibliography = read(sound)
+  whole, bibliography = read(sound, language)
   if not whole then error(bibliography) end
   return bibliography, failed
+end
+
+-- "phdthesis" and its like are words of BibLaTeX's own, which pandoc has in few languages: in
+-- others it prints them as they are, and we in English.
+local genres = {}
+local function in_english(genre)
+  if not genres[genre] then
+    local text = '@thesis{x, title = {x}, type = {' .. genre .. '}}'
+    genres[genre] = in_language('en-US', text).meta.references[1].genre
+  end
+  return genres[genre]
 end
 
 -- In metadata pandoc parts "de" from a family name, "de Beauvoir" in braces say, unless the name
@@ -50,10 +70,10 @@ local function whole_families(reference)
   end
 end
 
--- Read `entries`, a list of {key, text, year}. Gives references, and {key: message} for those
+-- Read `entries`, a list of {key, text, year}, in a language, a BCP 47 tag. Gives references, and {key: message} for those
 -- that could not be read. `year` holds words ("in press"), which are no date in metadata.
-function library.read(entries)
-  local bibliography, failed = read_sound(entries)
+function library.read(entries, language)
+  local bibliography, failed = read_sound(entries, language)
   local references, years = bibliography.meta.references or pandoc.List(), {}
   for _, entry in ipairs(entries) do
     if entry.year ~= '' then years[entry.key] = entry.year end
@@ -62,6 +82,8 @@ function library.read(entries)
     local key = key_of(pandoc.utils.stringify(reference.id))
     reference.id = key
     whole_families(reference)
+    local genre = reference.genre and pandoc.utils.stringify(reference.genre) or ''
+    if genre:find('^%l+$') and not language:find('^en') then reference.genre = in_english(genre) end
     if years[key] then reference.issued = {literal = years[key]} end
     references[i] = reference
   end

@@ -1,13 +1,16 @@
 -- Resolve all citations of a site in one pandoc process: JSON in, JSON out.
 --
--- Library, the first line: { entries = [{key, text, year}] }, or { references = text }, which
---   is what an answer has said of the same entries. It is read before the request has come.
--- Request, all that follows: { list_all = bool, listed = [key], style = CSL, locators = CSL,   (as `data:` addresses)
---             in_text = bool, language = tag | null, groups = [[unit]], alone = [bool] }
+-- Library, the first line: { entries = [{key, text, year}], language = tag }, or
+--   { references = text }, which is what an answer has said of the same entries. It is read
+--   before the request has come.
+-- Request, all that follows: { list_all = bool, listed = [key], style = CSL, locators = CSL,
+--             in_text = bool, language = tag | null, groups = [[unit]], alone = [bool],
+--             aside = [bool] }, where a CSL is the address `data:` that holds it.
 --   Notes are numbered through a group, and positions ("ibid.") start afresh in each. A unit
 --   is {note = bool, paragraphs = [[part]]}, a part {cite = raw} or {text = words}; `note`
 --   says that it is a footnote of the author's own. A group that is `alone` has a list of its
---   own, and counts in it.
+--   own, and counts in it. Groups that are `aside`, the last, are formatted apart from the others,
+--   so that none of those reads differently for them; their sources stand in the list.
 -- Answer:   { locators = [[text]], formatted, alone = [document], linked | null, annotes, references = text,
 --             sources = [CSL-JSON], failed = {key: message}, macros = {key: [name]} }
 --   `locators` gives for each raw citation what locators.csl says of each of its sources,
@@ -22,7 +25,7 @@ local library = pandoc.json.decode(io.read('L'), false)
 local function given(value) return type(value) ~= 'userdata' and value or nil end -- null is userdata
 
 -- Read in pandoc's sandbox: without files, and without the network.
-local function read_alone(text, format) return pandoc.read(text, format, nil, {}) end
+local function read_alone(text, format, options) return pandoc.read(text, format, options, {}) end
 
 -- The bibliography -------------------------------------------------------------------
 
@@ -30,7 +33,7 @@ local read, failed
 if library.references then
   read, failed = read_alone(library.references, 'json').meta.references or pandoc.List(), {}
 else
-  read, failed = bibliography.read(library.entries)
+  read, failed = bibliography.read(library.entries, library.language)
 end
 local kept = not library.references and pandoc.write(pandoc.Pandoc({}, {references = read}), 'json')
 local references, macros = bibliography.without_tex(read)
@@ -43,12 +46,22 @@ local request = pandoc.json.decode(io.read('a'), false)
 
 -- Reading ----------------------------------------------------------------------------
 
+-- After these pandoc's command line sets a space that does not break, "chap. 3"; after fewer here.
+local ABBREVIATIONS = {}
+for word in ([[aet aetat al bk c chap chs col d ed eds esp f fasc ff fig fl fol fols
+    ill incl n nn No pt q.v s.v s.vv saec univ viz
+    Apr Aug Dec Feb Jan Jul Jun Mar Nov Oct Sep Sept]]):gmatch('%S+') do
+  ABBREVIATIONS[word .. '.'] = true
+end
+for word in pairs(pandoc.ReaderOptions{}.abbreviations) do ABBREVIATIONS[word] = true end
+local OPTIONS = {abbreviations = ABBREVIATIONS}
+
 -- Parse raw citations, each a paragraph of one text; false where pandoc sees something else.
 local function read_cites(raws)
-  local blocks = read_alone(table.concat(raws, '\n\n') .. '\n', SYNTAX).blocks
+  local blocks = read_alone(table.concat(raws, '\n\n') .. '\n', SYNTAX, OPTIONS).blocks
   if #blocks ~= #raws then
     for i, raw in ipairs(raws) do
-      local alone = read_alone(raw .. '\n', SYNTAX).blocks
+      local alone = read_alone(raw .. '\n', SYNTAX, OPTIONS).blocks
       blocks[i] = #alone == 1 and alone[1] or pandoc.Plain{}
     end
   end
@@ -115,8 +128,12 @@ end
 
 local function citeproc(blocks, style, keys, options)
   local meta = {csl = style, lang = given(request.language), references = pandoc.List()}
-  for _, key in ipairs(keys) do
-    if by_key[key] then meta.references:insert(by_key[key]) end
+  local wanted = {}
+  for _, key in ipairs(keys) do wanted[key] = true end
+  for _, reference in ipairs(references) do -- in this order stands what a style sorts alike
+    local key = pandoc.utils.stringify(reference.id)
+    if wanted[key] then meta.references:insert(by_key[key]) end
+    wanted[key] = nil
   end
   for name, value in pairs(options or {}) do meta[name] = value end
   return pandoc.utils.citeproc(pandoc.Pandoc(blocks, meta))
@@ -184,8 +201,8 @@ for position, cite in ipairs(cites) do
     if request.alone[group] then
       own[group] = own[group] or {}
       use(citation.id, own[group])
-      listed[citation.id] = true
     end
+    if request.alone[group] or request.aside[group] then listed[citation.id] = true end
   end
   several = several or cite and #cite.citations > 1
 end
@@ -193,8 +210,6 @@ end
 -- In-text styles are linked by citeproc, which knows what to link in each. In notes its
 -- links would keep it from moving punctuation inside quotation marks.
 local linked
-local blocks = blocks_of(cites, begin, function(i) return not request.alone[i] end)
-local options = {['link-citations'] = request.in_text}
 local all = pandoc.List()
 for _, reference in ipairs(references) do
   local key = pandoc.utils.stringify(reference.id)
@@ -204,11 +219,26 @@ for _, reference in ipairs(references) do
     cited[key] = true
   end
 end
-if #all > 0 then options.nocite = pandoc.Inlines{pandoc.Cite({}, all)} end
-local formatted = citeproc(blocks, request.style, keys, options)
-if several and not request.in_text and lacks_title(formatted) then
-  linked = citeproc(blocks, request.style, keys, {['link-citations'] = true})
+local function nocite(citations)
+  return #citations > 0 and pandoc.Inlines{pandoc.Cite({}, citations)} or nil
 end
+local function format(are_linked, has_list)
+  local main = blocks_of(cites, begin, function(i) return not (request.alone[i] or request.aside[i]) end)
+  local links = {['link-citations'] = are_linked, ['suppress-bibliography'] = not has_list}
+  links.nocite = nocite(all)
+  local document = citeproc(main, request.style, keys, links)
+  local aside = blocks_of(cites, begin, function(i) return request.aside[i] end)
+  if #aside > 0 then
+    links['suppress-bibliography'] = true
+    links.nocite = nocite(pandoc.List(keys):map(function(key)
+      return pandoc.Citation(key, 'NormalCitation')
+    end))
+    document.blocks:extend(citeproc(aside, request.style, keys, links).blocks)
+  end
+  return document
+end
+local formatted = format(request.in_text, true)
+if several and not request.in_text and lacks_title(formatted) then linked = format(true, false) end
 local alone = pandoc.List()
 for i in ipairs(request.groups) do
   if request.alone[i] then
