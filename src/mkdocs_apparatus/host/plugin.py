@@ -74,6 +74,7 @@ class ApparatusPlugin(SearchEvents):
             self.ledger = permalinks.as_files(self.ledger)
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, self.problems = load_style(self.config, self.base, self.config_name)
+        self.problems += self.search_problems(config, self.config_name)
         self.citeproc = self._begin()
         docs = Path(config.docs_dir)
         self.index = load_data(docs / self.config.index, self.base, load_index, self.cache)
@@ -212,7 +213,9 @@ class ApparatusPlugin(SearchEvents):
         filler = replace(self.resolved.filler, late=late)
         fill_copies(Path(config.site_dir), Finisher(self.resolved.publication, filler))
 
-    on_post_build = CombinedEvent(SearchEvents.extend_index, _fill_copies)
+    on_post_build = CombinedEvent(
+        SearchEvents.extend_index, _fill_copies, SearchEvents.use_pagefind
+    )
 
     def on_build_error(self, *, error: Exception) -> None:
         """Let no pandoc wait for a request that does not come."""
