@@ -131,7 +131,9 @@ def give_to_pagefind(site: Path) -> None:
     language = str([*index["config"].get("lang", []), "en"][0]).partition("-")[0].lower()
     pagefind.write(pagefind.records(index["docs"]), language, assets / pagefind.FOLDER)
     (assets / WORKER).write_text(worker("pagefind"), "utf-8", newline="")
-    path.write_text(json.dumps({**index, "docs": []}), "utf-8")
+    # How many there are is what our worker wants to know of what Material gives to it.
+    config = {**index["config"], "places": len(index["docs"])}
+    path.write_text(json.dumps({**index, "config": config, "docs": []}), "utf-8")
 
 
 def extend(index: object, extra: Iterable[SearchEntry]) -> None:

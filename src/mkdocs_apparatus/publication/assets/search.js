@@ -42,12 +42,13 @@ const escaped = (text) => text.replace(/[<>&]/g, (one) => `&#${one.charCodeAt()}
 // What a title says that a place is: a source, a paragraph, a note; nothing of pages and headings.
 const kindOf = (title) => /^\w+(?=: )|¶|, note \d/.exec(title)?.[0].slice(0, 6)
 
-let docs, index, mean
+let docs, index, mean, places // how many there are: docs may be some of them
 
 // Of each place: location, title and text without markup, kind; it may have a boost.
 const setUp = (given) => {
   index = new Map()
   mean = 1
+  places = given.length
   docs = given.map((doc, number) => {
     const { title, text } = doc
     const head = tokens(title, -999) // so that positions tell titles from texts
@@ -144,7 +145,7 @@ const understand = (query) => {
 
 const rarity = (units, field) => {
   const count = max(0, ...[...units].map(([term, sure]) => index.get(term)[field] * sure))
-  return Math.log(1 + (docs.length - count + .5) / (count + .5))
+  return Math.log(1 + (places - count + .5) / (count + .5))
 }
 
 const search = (query) => {

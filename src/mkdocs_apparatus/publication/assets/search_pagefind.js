@@ -1,15 +1,18 @@
 // A worker that asks Pagefind (https://pagefind.app), which fetches only the pieces of its index
 // that hold a word. Of the places that it finds, our searcher ranks and shows the best. It speaks
 // the protocol of Material's own worker (0 sets up, 1 is ready, 2 asks, 3 answers).
-const CANDIDATES = 20 // each is a file to fetch
+const CANDIDATES = 30 // each is a small file to fetch
 const PAUSE = 150 // milliseconds for the next letter: Material asks again when it has an answer
 const FOLLOWS = RegExp(`(?<=${SIGN}) (?=${SIGN})`, "gu")
 const SIGN_RUN = RegExp(`(?<=${SIGN})(?=${SIGN})`, "gu")
 
-let engine
+let engine, size
+
+// Words of titles count as others do here: which place is best is not for Pagefind to say.
+const OPTIONS = { ranking: { metaWeights: { title: 1, page: 0 } } }
 
 // Fetched when first asked, not on each page.
-const begun = () => engine ??= import(new URL("pagefind/pagefind.js", location)).then((one) => one.createInstance())
+const begun = () => engine ??= import(new URL("pagefind/pagefind.js", location)).then((one) => one.createInstance(OPTIONS))
 
 // What Pagefind is asked for. Short words, which stand everywhere, only where there is no other.
 const words = (query) => {
@@ -23,17 +26,17 @@ const words = (query) => {
 }
 
 // The places that hold most of what is asked, by what Pagefind thinks of each word.
-const candidates = async (query) => {
-  const pagefind = await begun(), best = new Map()
-  for (const { results } of await Promise.all(words(query).map((one) => pagefind.search(one)))) {
-    for (const one of results) {
-      const known = best.get(one.id)
-      if (known) known.score += one.score
-      else best.set(one.id, { score: one.score, data: one.data })
+const candidates = async (asked) => {
+  const pagefind = await begun(), best = new Map(), counts = []
+  for (const { results } of await Promise.all(asked.map((one) => pagefind.search(one)))) {
+    counts.push(results.length)
+    for (const { id, score, data } of results) {
+      const one = best.get(id) || { score: 0, data }
+      best.set(id, { data, score: one.score + score })
     }
   }
   const first = [...best.values()].sort((a, b) => b.score - a.score).slice(0, CANDIDATES)
-  return Promise.all(first.map(({ data }) => data().then(placed)))
+  return [await Promise.all(first.map(({ data }) => data().then(placed))), counts]
 }
 
 const placed = ({ raw_url, content, meta, filters }) => {
@@ -44,15 +47,52 @@ const placed = ({ raw_url, content, meta, filters }) => {
   return { location: raw_url, title, kind: kindOf(name), text: text === name ? "" : text, boost: +boost, ...tags && { tags } }
 }
 
+// How rare a word is in the site, which the candidates alone do not say: each holds some.
+const weigh = (asked, counts) => {
+  const share = size / places
+  places = size
+  for (const one of index.values()) {
+    one.docs *= share
+    one.titles *= share
+  }
+  asked.forEach((word, i) => {
+    const one = index.get(fold(word))
+    if (!one || !counts[i]) return
+    one.titles *= counts[i] / one.docs
+    one.docs = counts[i]
+  })
+}
+
+const isKnown = (word) => tokens(word).every(([term]) => [...index.keys()].some((one) => one.startsWith(term)))
+
+const found = async (query) => {
+  const asked = words(query)
+  let [docs, counts] = await candidates(asked)
+  setUp(docs)
+  // Of a word that is misspelled the beginning may be right.
+  const begun = asked.map((one) => one.length > 5 && !isKnown(one) ? one.slice(0, max(4, one.length >> 1)) : one)
+  if (begun.some((one, i) => one !== asked[i])) {
+    [docs, counts] = await candidates(begun)
+    setUp(docs)
+  }
+  weigh(begun, counts)
+  return search(query)
+}
+
 const answer = async (query) => {
   await new Promise((done) => setTimeout(done, PAUSE))
   try {
-    setUp(await candidates(query))
-    return search(query)
+    return await found(query)
   } catch {
     engine = undefined // the next letter tries again
     return { items: [] }
   }
 }
 
-onmessage = async ({ data: { type, data } }) => postMessage(type ? { type: 3, data: await answer(data) } : { type: 1 })
+onmessage = async ({ data: { type, data } }) => {
+  if (type) postMessage({ type: 3, data: await answer(data) })
+  else {
+    size = data.config.places
+    postMessage({ type: 1 })
+  }
+}
