@@ -20,7 +20,7 @@ from ..cache import Cache
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc import Pandoc
 from ..page.tree import by_id
-from ..publication import permalinks, search
+from ..publication import permalinks
 from ..publication.document import add_to_head
 from ..publication.leftovers import Finisher
 from ..publication.resolving import Inputs, Resolved, alike, resolve
@@ -175,14 +175,9 @@ class ApparatusPlugin(SearchEvents):
             (log.info if is_mild else log.warning)(line)
         self.read_pages = {read.url: read for read, _ in pages}
         self.extension.in_essay = False  # from now on excerpts are converted
-        publication, sheets = self.resolved.publication, self.resolved.sheets
-        for sheet in sheets.values():
-            publication.page(sheet)
-        trees = {url: sheet.root for url, sheet in sheets.items()}
-        titles = {read.url: self.resolved.filler.words(read.title) for read, _ in pages}
-        found = search.entries(self.resolved.edition, trees, titles)
-        self.search_entries = [*found, *publication.registers.search_entries()]
-        add_files(files, config, publication.files(trees))
+        self.search_entries = self.finish(self.resolved, [read for read, _ in pages])
+        trees = {url: sheet.root for url, sheet in self.resolved.sheets.items()}
+        add_files(files, config, self.resolved.publication.files(trees))
         for read_page, page in pages:
             self._write(page, read_page)
 

@@ -16,16 +16,22 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext as Context
 
 from ..model import Problem, SearchEntry
+from ..page.contents import text_of
 from ..page.tree import Element, read, written
-from ..publication import pagefind
+from ..publication import pagefind, search
 from ..publication.assets import worker
 from ..publication.document import WORKER, use_worker
+from ..publication.resolving import Resolved
 from ..publication.search_view import SearchView, hide, show
+from ..reading.page_reading import Page as ReadPage
 from .files import add_file
 from .options import ApparatusConfig, is_copy
 from .pages import url_of
 
 log = get_plugin_logger("apparatus")
+
+LARGE = 500
+"""Kilobytes of the search index from which Pagefind costs readers less."""
 
 INDEX = "search/search_index.json"
 """Where Material and MkDocs write the search index, in the built site."""
@@ -68,6 +74,16 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
             message = f"'search: pagefind' has no effect: {error}; {mend}"
             return [Problem(config_name, 0, "no-pagefind", message)]
         return []
+
+    def finish(self, resolved: Resolved, pages: Iterable[ReadPage]) -> list[SearchEntry]:
+        """Finish the trees of all pages, and give what is searched in them by our entries."""
+        publication = resolved.publication
+        for sheet in resolved.sheets.values():
+            publication.page(sheet)
+        trees = {url: sheet.root for url, sheet in resolved.sheets.items()}
+        titles = {page.url: resolved.filler.words(page.title) for page in pages}
+        found = search.entries(resolved.edition, trees, titles)
+        return [*found, *publication.registers.search_entries()]
 
     def give(self, page: Page, root: Element, apart: list[Element]) -> None:
         """Give a page its finished tree, which is of no more use then."""
@@ -134,6 +150,28 @@ def give_to_pagefind(site: Path) -> None:
     # How many there are is what our worker wants to know of what Material gives to it.
     config = {**index["config"], "places": len(index["docs"])}
     path.write_text(json.dumps({**index, "config": config, "docs": []}), "utf-8")
+
+
+def advice(plugin: SearchEvents, resolved: Resolved, pages: Iterable[ReadPage]) -> list[Problem]:
+    """Say that the index of a site is too large to be fetched whole; the trees are of no more use.
+
+    Its size is that of the file that Material would write, but for what other plugins change.
+    """
+    ours = plugin.finish(resolved, pages)
+    docs = [{"location": one.url, "title": one.title, "text": one.text} for one in ours]
+    for url, sheet in resolved.sheets.items():
+        docs.append(
+            {"location": url, "title": "", "text": text_of(hide(sheet.root, sheet.apart).html)}
+        )
+    size = sum(len(json.dumps(one)) + 1 for one in docs) // 1000
+    if size <= LARGE:
+        return []
+    message = (
+        f"the search index has about {size} kB, which each reader who searches fetches whole; "
+        "write 'search: pagefind' in the options of the plugin 'apparatus', and "
+        "`pip install 'mkdocs-apparatus[pagefind]'`"
+    )
+    return [Problem(plugin.config_name, 0, "large-search-index", message)]
 
 
 def extend(index: object, extra: Iterable[SearchEntry]) -> None:
