@@ -13,6 +13,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -92,7 +93,8 @@ def records(docs: Iterable[Mapping[str, Any]]) -> Iterator[Record]:
 def _plain(html: str) -> str:
     """Give the words of an entry, which may hold tags."""
     texts = (one.data for one in read(html).descendants if isinstance(one, Text))
-    return " ".join(" ".join(texts).split())
+    # Half of a pair of surrogates, as some programs cut an emoji, is no text.
+    return " ".join(" ".join(texts).split()).encode("utf-8", "replace").decode()
 
 
 def write(held: Iterable[Record], language: str, folder: Path, limit: float = LIMIT) -> None:
@@ -108,7 +110,7 @@ def write(held: Iterable[Record], language: str, folder: Path, limit: float = LI
     added = (_added(one, language) for one in held)
     try:
         _converse([program(), "--service"], [begin, *added, end], limit)
-    except (OSError, ValueError, KeyError, PagefindError) as error:
+    except (OSError, PagefindError) as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise PagefindError(str(error)) from None
     for pattern in UNUSED:
@@ -123,7 +125,7 @@ def _added(one: Record, language: str) -> dict[str, Any]:
         "type": "AddRecord",
         "index_id": 0,
         "url": one.url,
-        "content": _parted(one.text or one.title or one.url),
+        "content": _parted(one.text if re.search(r"\w", one.text) else one.title),
         "language": language,
         "meta": {name: _parted(text) for name, text in meta.items() if text or name == "title"},
         "filters": {name: list(values) for name, values in one.filters} or None,
@@ -148,7 +150,7 @@ def _converse(command: list[Any], messages: list[dict[str, Any]], limit: float) 
         try:
             for payload in _answers(process.stdout):
                 if payload["type"] == "Error":
-                    raise PagefindError(" ".join(str(payload.get("message")).split()))
+                    raise PagefindError(" ".join(str(payload["message"]).split()))
                 count += 1
                 if count == len(messages):
                     return
@@ -156,6 +158,8 @@ def _converse(command: list[Any], messages: list[dict[str, Any]], limit: float) 
             timer.cancel()
             process.kill()
             sender.join()
+            with suppress(OSError):  # what it did not read
+                process.stdin.close()
     raise PagefindError(f"it ended after {count} of {len(messages)} answers")
 
 
@@ -170,8 +174,13 @@ def _send(pipe: IO[bytes], messages: list[dict[str, Any]]) -> None:
 
 
 def _answers(pipe: IO[bytes]) -> Iterator[dict[str, Any]]:
+    """Give what each answer is of, and what it says; raises `PagefindError` for other bytes."""
     rest = b""
     while chunk := pipe.read1(65536):  # type: ignore[attr-defined]
         *whole, rest = (rest + chunk).split(b",")
         for one in whole:
-            yield json.loads(base64.b64decode(one))["payload"]
+            try:
+                payload = json.loads(base64.b64decode(one))["payload"]
+                yield {"type": payload["type"], "message": payload.get("message")}
+            except (ValueError, KeyError, TypeError, AttributeError):
+                raise PagefindError("its answer cannot be read") from None
