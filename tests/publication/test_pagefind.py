@@ -190,7 +190,7 @@ def test_hostile_entries_stay_text(tmp_path: Path) -> None:
     texts = ["<script>alert(1)</script>", "a,b\n\x00\u2028", "\ud83d", '"}],"x":[{"', "../../x", ""]
     docs = [
         {"location": f"x/#{n}", "title": f"T{n} {text}", "text": text}
-        for n, text in enumerate(map(lambda one: one.replace("<", "&lt;"), texts))
+        for n, text in enumerate(one.replace("<", "&lt;") for one in texts)
     ]
     write(records(docs), "en", tmp_path / "index")
     found = {one["url"]: one for one in fragments(tmp_path / "index")}

@@ -6,13 +6,25 @@ const PAUSE = 150 // milliseconds for the next letter: Material asks again when 
 const FOLLOWS = RegExp(`(?<=${SIGN}) (?=${SIGN})`, "gu")
 const SIGN_RUN = RegExp(`(?<=${SIGN})(?=${SIGN})`, "gu")
 
-let engine, size
+let engine, size, failures = 0
+
+// Pagefind keeps in mind what it could not fetch; browsers do so of scripts.
+const { fetch: fetched } = self
+self.fetch = async (address) => {
+  try {
+    const response = await fetched(address)
+    if (response.ok) return response
+  } catch {}
+  engine = undefined
+  failures++
+  throw Error(address)
+}
 
 // Words of titles count as others do here: which place is best is not for Pagefind to say.
 const OPTIONS = { ranking: { metaWeights: { title: 1, page: 0 } } }
 
 // Fetched when first asked, not on each page.
-const begun = () => engine ??= import(new URL("pagefind/pagefind.js", location)).then((one) => one.createInstance(OPTIONS))
+const begun = () => engine ??= import(new URL(`pagefind/pagefind.js${failures ? `?${failures}` : ""}`, location)).then((one) => one.createInstance(OPTIONS))
 
 // What Pagefind is asked for. Short words, which stand everywhere, only where there is no other.
 const words = (query) => {
@@ -85,6 +97,7 @@ const answer = async (query) => {
     return await found(query)
   } catch {
     engine = undefined // the next letter tries again
+    failures++
     return { items: [] }
   }
 }
