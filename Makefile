@@ -30,7 +30,7 @@ plugins: $(PLUGINS_VENV)/plugins.stamp
 
 # How many of the judged queries (tests/search/queries.yml) find their place, in the browser.
 search-quality: $(VENV)/test.stamp
-	$(BIN)/pytest tests/browser/test_search.py -k judged_queries
+	$(BIN)/pytest tests/browser/test_search.py tests/browser/test_pagefind.py -k judged_queries
 
 clean:
 	rm -rf site site-offline $(VENV) $(PLUGINS_VENV) .mypy_cache .pytest_cache .ruff_cache

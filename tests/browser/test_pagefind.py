@@ -101,6 +101,11 @@ def test_a_reader_without_network_gets_no_result_and_then_some(page: Page) -> No
     expect(page.locator(LINK).first).to_contain_text("¶2")
 
 
+def test_the_home_page_is_found_as_often_as_it_is_asked_for(page: Page) -> None:
+    for answer in ask(page, "who Mia Wong is", "who Mia Wong is"):
+        assert "" in urls(answer)
+
+
 def test_any_two_characters_that_stand_together(page: Page) -> None:
     answers = ask(page, "自治", "工人自治", "勤先", "邓小平")
     assert [items(one)[0]["title"].count("<mark>") > 0 for one in answers] == [True] * 4

@@ -39,6 +39,9 @@ BETWEEN_SIGNS = re.compile(
 KIND = re.compile(r"^\w+: |¶|, note \d", re.ASCII)
 """Titles that say what a place is: "Source: Brinton 1970", "Introduction ¶2", "Road, note 8"."""
 
+HOME = "./"
+"""The address of the home page: Pagefind takes an empty one for none."""
+
 UNUSED = ("pagefind-*.js", "pagefind-*.css", "filter")
 """What Pagefind writes for search fields of its own."""
 
@@ -124,7 +127,7 @@ def _added(one: Record, language: str) -> dict[str, Any]:
     return {
         "type": "AddRecord",
         "index_id": 0,
-        "url": one.url,
+        "url": one.url or HOME,
         "content": _parted(one.text if re.search(r"\w", one.text) else one.title),
         "language": language,
         "meta": {name: _parted(text) for name, text in meta.items() if text or name == "title"},
