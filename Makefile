@@ -30,7 +30,7 @@ plugins: $(PLUGINS_VENV)/plugins.stamp
 
 # How many of the judged queries (tests/search/queries.yml) find their place, in the browser.
 search-quality: $(VENV)/test.stamp
-	$(BIN)/pytest tests/browser/test_search.py -k judged_queries
+	$(BIN)/pytest tests/browser/test_search.py tests/browser/test_pagefind.py -k judged_queries
 
 # Whether notes, forms and entries read as pandoc has them, in 695 styles: fidelity/README.md.
 # What was compared before is kept in .cache/; after `npm install` citeproc-js is asked too.

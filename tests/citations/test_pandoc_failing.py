@@ -205,3 +205,4 @@ def test_no_script_of_ours_opens_what_it_reads(build: Build, tmp_path: Path) -> 
     site = build("options", {"refs/x.bib": "\n".join(entries), "docs/index.md": f"A {text}.\n"})
     assert len(site.notes()) >= len(titles)
     assert "Secret words" not in site.read("index.html") + site.read("edition.json")
+    assert {one.split(": ")[1] for one in site.warnings} == {"unknown-macro"}

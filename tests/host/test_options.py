@@ -156,7 +156,8 @@ def test_a_style_by_url(build: Build, server: str) -> None:
 def test_the_language_of_the_edition(build: Build) -> None:
     options = "bib_dir: refs, edition: {language: de-DE}"
     site = build("options", config(options), strict=True)
-    assert "„Workers in the Tiananmen protests“" in site.notes()[1]
+    # An entry that names no language is in that of the site, and keeps its capitals.
+    assert "„Workers in the Tiananmen Protests“" in site.notes()[1]
 
 
 def test_our_options_begin_with_those_of_mkdocs_bibtex() -> None:

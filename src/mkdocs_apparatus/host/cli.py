@@ -52,7 +52,8 @@ def check(config_file: Path, form: str) -> None:
 
     Exits with 0 if nothing is, 1 if something is, 2 on wrong usage.
     """
-    problems = _read(config_file).problems
+    site = _read(config_file)
+    problems = sorted([*site.problems, *site.advise()])
     if form == "json":
         said = json.dumps([asdict(one) for one in problems], ensure_ascii=False, indent=1)
         click.echo("\n".join(map(visible, said.split("\n"))))

@@ -58,7 +58,8 @@ class ApparatusConfig(base.Config):
     essay: the folder of the essay's sections, through which notes are numbered.
     index, timeline: the data files of the index of names and of the timeline, relative to
         the docs folder; either may be missing.
-    search: whether Material's search field asks our worker instead of Material's.
+    search: whether Material's search field asks our worker instead of Material's; `pagefind`
+        lets it ask Pagefind instead of an index that each reader fetches whole.
     uncited: which entries that nothing cites are a problem: none (`ignore`), those that no list
         prints (`unlisted`), or `all`.
     notes: where notes stand, at the `end` of their page, or also in its `margin` where a style
@@ -89,7 +90,7 @@ class ApparatusConfig(base.Config):
     essay = c.Type(str, default="essay/")
     index = c.Type(str, default="data/index.yml")
     timeline = c.Type(str, default="data/timeline.yml")
-    search = c.Type(bool, default=True)
+    search = c.Choice((True, False, "pagefind"), default=True)
     uncited = c.Choice(("ignore", "unlisted", "all"), default="ignore")
     notes = c.Choice(("end", "margin"), default="end")
     pandoc_timeout = c.Type(int, default=TIMEOUT)

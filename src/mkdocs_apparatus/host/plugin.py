@@ -21,7 +21,7 @@ from ..citations.citeproc import Citeproc
 from ..citations.pandoc import Pandoc
 from ..lean.known_scripts import share_mark
 from ..page.tree import by_id
-from ..publication import permalinks, search
+from ..publication import permalinks
 from ..publication.document import add_to_head
 from ..publication.leftovers import Finisher
 from ..publication.resolving import Inputs, Resolved, alike, resolve
@@ -68,6 +68,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         self.ledger = permalinks.as_files(ledger) if self.info.is_copy else ledger
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, self.problems = load_style(self.config, self.base, self.config_name)
+        self.problems += self.search_problems(config, self.config_name)
         self.citeproc = self._begin()
         docs = Path(config.docs_dir)
         self.index = load_data(docs / self.config.index, self.base, load_index, self.cache)
@@ -172,15 +173,10 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
             (log.info if is_mild else log.warning)(line)
         self.read_pages = {read.url: read for read, _ in pages}
         self.extension.in_essay = False  # from now on excerpts are converted
-        publication, sheets = self.resolved.publication, self.resolved.sheets
-        share_mark(env, publication.templates)
-        for sheet in sheets.values():
-            publication.page(sheet)
-        trees = {url: sheet.root for url, sheet in sheets.items()}
-        titles = {read.url: self.resolved.filler.words(read.title) for read, _ in pages}
-        found = search.entries(self.resolved.edition, trees, titles)
-        self.search_entries = [*found, *publication.registers.search_entries()]
-        add_files(files, config, publication.files(trees))
+        share_mark(env, self.resolved.publication.templates)
+        self.search_entries = self.finish(self.resolved, [read for read, _ in pages])
+        trees = {url: sheet.root for url, sheet in self.resolved.sheets.items()}
+        add_files(files, config, self.resolved.publication.files(trees))
         for read_page, page in pages:
             self._write(page, read_page)
 
@@ -211,7 +207,9 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         filler = replace(self.resolved.filler, late=late)
         fill_copies(Path(config.site_dir), Finisher(self.resolved.publication, filler))
 
-    on_post_build = CombinedEvent(SearchEvents.extend_index, _fill_copies, KeepsLastSite._settle)
+    on_post_build = CombinedEvent(
+        SearchEvents.extend_index, _fill_copies, SearchEvents.use_pagefind, KeepsLastSite._settle
+    )
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:

@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext as Context
 
-from ..model import SearchEntry
+from ..model import Problem, SearchEntry
+from ..page.contents import text_of
 from ..page.tree import Element, read, written
-from ..publication.assets import asset
+from ..publication import pagefind, search
+from ..publication.assets import worker
 from ..publication.document import WORKER, use_worker
+from ..publication.resolving import Resolved
 from ..publication.search_view import SearchView, hide, show
+from ..reading.page_reading import Page as ReadPage
 from .files import add_file
-from .options import ApparatusConfig
+from .options import ApparatusConfig, is_copy
 from .pages import url_of
+
+log = get_plugin_logger("apparatus")
+
+LARGE = 500
+"""Kilobytes of the search index from which Pagefind costs readers less."""
+
+INDEX = "search/search_index.json"
+"""Where Material and MkDocs write the search index, in the built site."""
 
 
 class SearchEvents(BasePlugin[ApparatusConfig]):
     """The events that have to do with search; `begin_search` is called before all others."""
+
+    config_name: str
 
     def begin_search(self) -> None:
         """Forget the build before."""
@@ -39,7 +55,35 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
     def add_worker(self, files: Files, config: MkDocsConfig) -> None:
         """Publish our worker, if it is asked."""
         if self.searches(config):
-            add_file(files, config, f"assets/{WORKER}", asset(["search.js"]))
+            add_file(files, config, f"assets/{WORKER}", worker("whole"))
+
+    def asks_pagefind(self, config: MkDocsConfig) -> bool:
+        """Whether the index is Pagefind's; a copy read from a disk cannot fetch one in pieces."""
+        wanted = self.config.search == "pagefind" and self.searches(config)
+        return wanted and not is_copy(config)
+
+    def search_problems(self, config: MkDocsConfig, config_name: str) -> list[Problem]:
+        """Say where Pagefind is wanted and missing; the whole index is searched then."""
+        self.lacks_pagefind = False
+        try:
+            if self.asks_pagefind(config):
+                pagefind.program()
+        except pagefind.PagefindError as error:
+            self.lacks_pagefind = True
+            mend = "run `pip install 'mkdocs-apparatus[pagefind]'`, or set 'search: true'"
+            message = f"'search: pagefind' has no effect: {error}; {mend}"
+            return [Problem(config_name, 0, "no-pagefind", message)]
+        return []
+
+    def finish(self, resolved: Resolved, pages: Iterable[ReadPage]) -> list[SearchEntry]:
+        """Finish the trees of all pages, and give what is searched in them by our entries."""
+        publication = resolved.publication
+        for sheet in resolved.sheets.values():
+            publication.page(sheet)
+        trees = {url: sheet.root for url, sheet in resolved.sheets.items()}
+        titles = {page.url: resolved.filler.words(page.title) for page in pages}
+        found = search.entries(resolved.edition, trees, titles)
+        return [*found, *publication.registers.search_entries()]
 
     def give(self, page: Page, root: Element, apart: list[Element]) -> None:
         """Give a page its finished tree, which is of no more use then."""
@@ -76,6 +120,58 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
         """
         for plugin in config.plugins.values():
             extend(getattr(plugin, "search_index", None), self.search_entries)
+
+    @event_priority(-105)
+    def use_pagefind(self, *, config: MkDocsConfig) -> None:
+        """Give the index to Pagefind, once all plugins have had their say in it."""
+        if not self.asks_pagefind(config) or self.lacks_pagefind:
+            return
+        try:
+            give_to_pagefind(Path(config.site_dir))
+        except pagefind.PagefindError as error:
+            mend = "build again, or set 'search: true'"
+            message = f"the index is searched whole, as Pagefind failed: {error}; {mend}"
+            log.warning(str(Problem(self.config_name, 0, "pagefind-failed", message)))
+
+
+def give_to_pagefind(site: Path) -> None:
+    """Let Pagefind index what a built site's search index holds, and let the worker ask it.
+
+    Material's script fetches its index on each page, and finds one without entries then.
+    Raises `PagefindError`, and leaves the site as it is.
+    """
+    path, assets = site / INDEX, site / "assets"
+    if not path.is_file():
+        return
+    index = json.loads(path.read_text("utf-8"))
+    language = str([*index["config"].get("lang", []), "en"][0]).partition("-")[0].lower()
+    pagefind.write(pagefind.records(index["docs"]), language, assets / pagefind.FOLDER)
+    (assets / WORKER).write_text(worker("pagefind"), "utf-8", newline="")
+    # How many there are is what our worker wants to know of what Material gives to it.
+    config = {**index["config"], "places": len(index["docs"])}
+    path.write_text(json.dumps({**index, "config": config, "docs": []}), "utf-8")
+
+
+def advice(plugin: SearchEvents, resolved: Resolved, pages: Iterable[ReadPage]) -> list[Problem]:
+    """Say that the index of a site is too large to be fetched whole; the trees are of no more use.
+
+    Its size is that of the file that Material would write, but for what other plugins change.
+    """
+    ours = plugin.finish(resolved, pages)
+    docs = [{"location": one.url, "title": one.title, "text": one.text} for one in ours]
+    for url, sheet in resolved.sheets.items():
+        docs.append(
+            {"location": url, "title": "", "text": text_of(hide(sheet.root, sheet.apart).html)}
+        )
+    size = sum(len(json.dumps(one)) + 1 for one in docs) // 1000
+    if size <= LARGE:
+        return []
+    message = (
+        f"the search index has about {size} kB, which each reader who searches fetches whole; "
+        "write 'search: pagefind' in the options of the plugin 'apparatus', and "
+        "`pip install 'mkdocs-apparatus[pagefind]'`"
+    )
+    return [Problem(plugin.config_name, 0, "large-search-index", message)]
 
 
 def extend(index: object, extra: Iterable[SearchEntry]) -> None:

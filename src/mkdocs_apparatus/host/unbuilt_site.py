@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from ..publication.permalinks import LEDGER, Ledger, publish
 from ..reading.numbering import number
 from ..reading.page_reading import Page
 from .plugin import ApparatusPlugin
+from .searching import advice
 
 RESERVED = frozenset({"example", "test", "invalid", "localhost"})
 """Top-level domains at which nobody can be reached: https://www.rfc-editor.org/rfc/rfc6761."""
@@ -30,7 +32,8 @@ RESERVED = frozenset({"example", "test", "invalid", "localhost"})
 class Site:
     """What the plugin read of a site: its pages, its ledger and its addresses.
 
-    `folders` are those in which files may be written.
+    `folders` are those in which files may be written. `advise()` gives what is no fault of the
+    site, and may be called once.
     """
 
     base: Path
@@ -42,6 +45,7 @@ class Site:
     permalink_problems: tuple[Problem, ...]
     is_copy: bool
     address: str
+    advise: Callable[[], list[Problem]]
 
     @classmethod
     def read(cls, config_file: Path) -> Site:
@@ -76,17 +80,21 @@ class Site:
             page.content = config.plugins.on_page_content(
                 page.content or "", page=page, config=config, files=files
             )
-        resolved, pages = plugin.resolve(config, files)
+        resolved, found = plugin.resolve(config, files)
+        pages = tuple(page for page, _ in found)
+        whole = plugin.searches(config) and not plugin.asks_pagefind(config)
+        advise = partial(advice, plugin, resolved, pages)
         return cls(
             plugin.base,
             _folders(plugin.base, Path(config.docs_dir)),
-            tuple(page for page, _ in pages),
+            pages,
             plugin.ledger,
             resolved.addresses,
             resolved.problems,
             resolved.lost,
             plugin.info.is_copy,
             plugin.info.url,
+            advise if whole and not plugin.info.is_copy else list,
         )
 
     @property

@@ -13,7 +13,9 @@ def policy(parts: PageParts) -> str:
     """Give a page's Content-Security-Policy: nothing but its own origin and its own text.
 
     Inline scripts and styles, style attributes too, are allowed by the hash of each that is
-    there. `'self'` holds under any path prefix, and in Chromium from `file://` too.
+    there. `'self'` holds under any path prefix, and in Chromium from `file://` too. A worker
+    has the policy of its own response (HTML, "run a worker"), so that Pagefind's may run
+    WebAssembly and no page may.
     """
     style = _hashes([*parts.styles, *parts.style_attributes])
     if parts.style_attributes:
