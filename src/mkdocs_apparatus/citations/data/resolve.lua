@@ -11,12 +11,14 @@
 --   says that it is a footnote of the author's own. A group that is `alone` has a list of its
 --   own, and counts in it. Groups that are `aside`, the last, are formatted apart from the others,
 --   so that none of those reads differently for them; their sources stand in the list.
--- Answer:   { locators = [[text]], formatted, alone = [document], linked | null, annotes, references = text,
---             sources = [CSL-JSON], failed = {key: message}, macros = {key: [name]} }
+-- Answer, in lines: { locators = [[text]], formatted = count, linked = count, alone = [document],
+--             annotes, references = text, sources = [CSL-JSON], failed = {key: message},
+--             macros = {key: [name]} }, then pandoc documents: the source list, as many of
+--             `formatted` and of `linked`.
 --   `locators` gives for each raw citation what locators.csl says of each of its sources,
---   nothing where pandoc reads no citation. The rest are pandoc documents as JSON: as the
---   style has them, and (if a source's title is missing from a citation of several) with
---   citeproc's links. `macros` are those of TeX that pandoc does not know, in what is printed.
+--   nothing where pandoc reads no citation. `formatted` is what the style makes of the citations,
+--   `linked` the same with citeproc's links, if a source's title is missing from a citation of
+--   several. `macros` are those of TeX that pandoc does not know, in what is printed.
 
 local function beside(name) return dofile((arg[0]:gsub('[^/\\]*$', name))) end
 local locators_of, bibliography = beside('locators.lua'), beside('library.lua')
@@ -147,6 +149,22 @@ local function as_json(document)
   return pandoc.write(blocks:walk{Math = bibliography.set_math}, 'json')
 end
 
+-- The blocks of a document in lines of JSON, each a document, so that nobody need hold all of them
+-- at once as more than text; and apart from them the bibliography.
+local function in_lines(document)
+  local lines, part, list = {}, pandoc.Blocks{}, pandoc.Blocks{}
+  for _, block in ipairs(document.blocks) do
+    if block.t == 'Div' and block.identifier == 'refs' then
+      list:insert(block)
+    else
+      part:insert(block)
+      if #part == 100 then lines[#lines + 1], part = as_json(pandoc.Pandoc(part)), pandoc.Blocks{} end
+    end
+  end
+  if #part > 0 then lines[#lines + 1] = as_json(pandoc.Pandoc(part)) end
+  return lines, as_json(pandoc.Pandoc(list))
+end
+
 -- Letters and digits alone, in lower case.
 local function bare(content)
   local text = pandoc.text.lower(pandoc.utils.stringify(content)):gsub('[^%w\128-\255]', '')
@@ -271,13 +289,18 @@ for _, reference in ipairs(references) do
   end
 end
 
+local texts, list = in_lines(formatted)
+local linked_texts = linked and in_lines(linked) or {}
 io.write(
-  '{"locators":[', table.concat(located, ','), '],"formatted":', as_json(formatted),
+  '{"locators":[', table.concat(located, ','), '],"formatted":', #texts,
   ',"alone":[', table.concat(alone, ','), ']',
-  ',"linked":', linked and as_json(linked) or 'null',
+  ',"linked":', #linked_texts,
   ',"references":', kept and pandoc.json.encode(kept) or '""',
   ',"annotes":', as_json(pandoc.Pandoc(annotes)),
-  ',"sources":', pandoc.write(pandoc.Pandoc({}, {references = sources}), 'csljson'),
+  ',"sources":', (pandoc.write(pandoc.Pandoc({}, {references = sources}), 'csljson'):gsub('\n', ' ')),
   ',"failed":', next(failed) and pandoc.json.encode(failed) or '{}',
-  ',"macros":', next(unknown) and pandoc.json.encode(unknown) or '{}', '}'
+  ',"macros":', next(unknown) and pandoc.json.encode(unknown) or '{}', '}\n', list, '\n'
 )
+for _, lines in ipairs{texts, linked_texts} do
+  for _, line in ipairs(lines) do io.write(line, '\n') end
+end
