@@ -46,6 +46,15 @@ def _comma_lost(words: str, part: str, name: str) -> str:
     return NAME_ENDS.sub(r"\1,\2", words) if part == "form" else words
 
 
+BRACKET_ENDS = re.compile(r"(⟦[^⟦⟧]*\.\)(?:⟨/.⟩)*)(⟨\^⟩\d+⟨/\^⟩⟧)")
+"""A name that ends in a stop and a bracket: `Twice (T.)²`."""
+
+
+def _stop_lost(words: str, part: str, name: str) -> str:
+    """`Twice (T.)¹ and` is `Twice (T.).¹ and`."""
+    return BRACKET_ENDS.sub(r"\1.\2", words) if part == "form" else words
+
+
 def _stop_doubled(words: str, part: str, name: str) -> str:
     """`p. 15. . But` is `p. 15. But`."""
     return re.sub(r"\. \.(?= |$)", ".", words) if part == "note" else words
@@ -72,6 +81,13 @@ def _genre(words: str, part: str, name: str) -> str:
     return words
 
 
+def _small_genre(words: str, part: str, name: str) -> str:
+    """`(phdthesis)` is `(phd thesis)`."""
+    for raw, english in GENRES.items():
+        words = words.replace(raw, english.lower())
+    return words
+
+
 KINDS = (
     Kind(
         "number-after-no-word",
@@ -83,6 +99,12 @@ KINDS = (
         "comma-after-et-al",
         "pandoc drops a comma that follows an author in the text whose name ends in a full stop",
         _comma_lost,
+    ),
+    Kind(
+        "stop-after-bracket",
+        "pandoc drops the full stop of a sentence after an author in the text whose name ends in "
+        "a stop and a bracket",
+        _stop_lost,
     ),
     Kind(
         "stop-doubled",
@@ -100,5 +122,10 @@ KINDS = (
         "in languages that it has no words for, pandoc prints “phdthesis” and the like as they "
         "are written in the file; we print the English words",
         _genre,
+    ),
+    Kind(
+        "words-of-biblatex-small",
+        "the same, in a style that sets them in small letters",
+        _small_genre,
     ),
 )

@@ -137,3 +137,29 @@ def test_what_a_style_sorts_alike_stands_as_in_the_bib_file(build: Build) -> Non
     site = build("basic", files, strict=True)
     pandoc = by_pandoc(text, site.root / "refs.bib", style)
     assert site.entries("") == pandoc.entries
+
+
+QUOTED = """\
+@article{one, author = {Roe, Ann}, title = {An Idea}, journaltitle = {J}, date = {2001}}
+@misc{two, author = {Poe, Bo}, title = {Another}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("style", "words"),
+    [
+        ("chicago-in-text-shortened-author-title", "(Roe, “An Idea,” iv)"),
+        ("gost-r-7-0-5-2008", "[Poe, p. 32]"),
+    ],
+)
+def test_links_keep_no_punctuation_apart(build: Build, style: str, words: str) -> None:
+    text = "# Home\n\nA [@one, iv]. B [@two, p. 32]. C [see @one, p. 3; @two].\n"
+    files = {"mkdocs.yml": site_of(style), "refs.bib": QUOTED, "docs/index.md": text}
+    site = build("basic", files, strict=True)
+    assert site.prose() == by_pandoc(text, site.root / "refs.bib", style).prose
+    assert words in site.prose()[0]
+    links = [link["href"] for link in site.page().select("span.citation a")]
+    assert [one for one in links if one.startswith("#ref-")] == [
+        *("#ref-one", "#ref-two"),
+        *("#ref-one", "#ref-two"),
+    ]

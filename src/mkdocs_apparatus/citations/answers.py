@@ -78,9 +78,8 @@ class Answer:
     """Everything citeproc said; `failed` gives pandoc's words by key of a bad entry.
 
     `groups` has an item for each raw citation of each group asked for. `titles` gives the
-    titles of sources with the capitals of the `.bib`, by key and CSL variable, where the whole
-    list was asked for. `lists` has that of each group, by key; it is empty if none is its own.
-    `macros` are those of TeX that could not be read, by key.
+    titles of sources with the capitals of the `.bib`, by key and CSL variable, where all were
+    asked for, `lists` that of each group, by key, `macros` those of TeX that nobody can read.
     """
 
     groups: tuple[tuple[Cited, ...], ...] = ()
@@ -192,9 +191,10 @@ class _Reader:
         if not self.csl.keys() >= {*keys}:
             return Cited(citations, None, None)
         prose, note = _split(cite["c"][1])
-        if not self.is_note:
-            return Cited(citations, self.html(prose), None)
         again = _split(linked["c"][1]) if linked else (None, None)
+        if not self.is_note:
+            prose = link_ranges(prose, ranges_of(again[0] or []))
+            return Cited(citations, self.html(prose), None)
         if note is None:
             return Cited(citations, self._linked(prose, keys, again[0]), None)
         words = self._linked(note, keys, again[1])

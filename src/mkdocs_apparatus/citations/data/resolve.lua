@@ -192,6 +192,20 @@ local function lacks_title(document)
   return found
 end
 
+-- Whether some citation has punctuation that citeproc's links have kept apart.
+local function is_parted(document)
+  local found = false
+  document:walk{
+    Cite = function(cite)
+      local words = found and '' or pandoc.utils.stringify(cite.content)
+      for _, marks in ipairs{'”[,.]', '’[,.]', ',%s*[,.]', '[;:]%s*[,.;:]', '%.%.'} do
+        found = found or words:find(marks) ~= nil
+      end
+    end,
+  }
+  return found
+end
+
 local raws, group_of, begin = {}, {}, {}
 for i in ipairs(request.groups) do begin[i] = false end
 each_part(function(part, i)
@@ -225,8 +239,9 @@ for position, cite in ipairs(cites) do
   several = several or cite and #cite.citations > 1
 end
 
--- In-text styles are linked by citeproc, which knows what to link in each. In notes its
--- links would keep it from moving punctuation inside quotation marks.
+-- In-text styles are linked by citeproc, which knows what to link in each. Its links keep it from
+-- moving punctuation inside quotation marks, and from printing one comma for two; so notes are
+-- linked otherwise, and citations in the text where that can be seen.
 local linked
 local all = pandoc.List()
 for _, reference in ipairs(references) do
@@ -256,7 +271,11 @@ local function format(are_linked, has_list)
   return document
 end
 local formatted = format(request.in_text, true)
-if several and not request.in_text and lacks_title(formatted) then linked = format(true, false) end
+if not request.in_text then
+  if several and lacks_title(formatted) then linked = format(true, false) end
+elseif not next(own) and is_parted(formatted) then
+  linked, formatted = formatted, format(false, true)
+end
 local alone = pandoc.List()
 for i in ipairs(request.groups) do
   if request.alone[i] then
