@@ -14,6 +14,7 @@ import yaml
 from conftest import ROOT
 
 GITHUB = ".github/workflows/pages.yml"
+NIGHTLY = ".github/workflows/fidelity.yml"
 GITLAB = ".gitlab-ci.yml"
 YEAR = "public, max-age=31536000, immutable"
 TYPES = {
@@ -30,8 +31,9 @@ def load(name: str) -> dict[Any, Any]:
 
 
 def commands() -> Iterator[str]:
-    """Every shell command of both workflows."""
-    for job in load(GITHUB)["jobs"].values():
+    """Every shell command of all workflows."""
+    jobs = [job for name in (GITHUB, NIGHTLY) for job in load(name)["jobs"].values()]
+    for job in jobs:
         for step in job["steps"]:
             yield from re.split(r"&&|\n", step.get("run", ""))
     for job in load(GITLAB).values():
@@ -52,7 +54,7 @@ def test_workflows_call_make_and_nothing_else() -> None:
         make, *arguments = shlex.split(command)
         assert make == "make", command
         called.update(arguments)
-    assert called == {"test", "site", "plugins"}
+    assert called == {"test", "site", "plugins", "fidelity"}
     assert called <= targets()
 
 
