@@ -137,4 +137,4 @@ def _strays(page: Page) -> Iterator[Problem]:
 
 
 def _line(page: Page, match: re.Match[str]) -> int:
-    return page.source.count("\n", 0, match.start()) + 1 + page.offset
+    return page.line(match.start())

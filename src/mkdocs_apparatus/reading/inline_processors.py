@@ -108,14 +108,14 @@ class CitationProcessor(_Inline):
 
     def _narrative(self, m: re.Match[str], data: str) -> type_of_match:
         """Leave a handle like `@someone`; an unknown key counts if it is near a known one."""
-        key, known = syntax.key_of(m["key"]), self.settings.keys or ()
+        key, known = syntax.key_of(m["key"]), self.settings.keys or frozenset()
         if self.settings.key(key) is None:
             # A key that wants braces, of which Markdown sees the beginning: @D'Arcy2001.
-            longer = (one for one in known if data.startswith(one, m.start("key")))
-            if whole := next(longer, ""):
-                end = m.start("key") + len(whole)
+            start = m.start("key")
+            longer = (start + length for length in self.settings.lengths)
+            if end := next((end for end in longer if data[start:end] in known), 0):
                 return self.cite(data[m.start() : end], "narrative"), m.start(), end
-            if not nearest(key, tuple(known), 0.85):
+            if not nearest(key, known, 0.85):
                 return NO_MATCH
         end = m.end()
         if opening := self.LOCATOR.match(data, end):

@@ -6,8 +6,11 @@ The Markdown extension fills these in while it converts a page; `edition` joins 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..model import NoteKind, Paragraph
 
@@ -154,6 +157,21 @@ class Page:
     description: str = ""
     is_part: bool = False
 
+    def line(self, offset: int) -> int:
+        """Give the line of the file, from 1, in which an offset of the `source` lies."""
+        return bisect_left(self._ends, offset) + 1 + self.offset
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where lines end, found once."""
+        return [end.start() for end in re.finditer("\n", self.source)]
+
+
+OPENING = re.compile(r"@\{?|\[\^")
+"""What stands before a key or a label: `@`, `@{`, `[^`."""
+
+GOES_ON = re.compile(r"\w|[:.#$%&+?<>~/-]\w")
+"""What makes a key longer: `a` in `@roea`, `.a` in `@roe.a`; not the full stop of `@roe.`."""
 
 TAG = "zq{}qz"
 TAGGED = re.compile(r"zq(\d+)qz")
@@ -181,38 +199,52 @@ def lines_of(page: Page, faults: Iterable[Fault]) -> list[tuple[Fault, int]]:
     reading, and is done only where there is a problem.
     """
     faults = list(faults)
-    names = sorted({fault.name for fault in faults}, key=len, reverse=True)
-    either = "|".join(re.escape(name) for name in names)
-    marks: list[tuple[str, int]] = []
-
-    def mark(match: re.Match[str]) -> str:
-        marks.append((match[1], page.source.count("\n", 0, match.start()) + 1 + page.offset))
-        return match[0] + TAG.format(len(marks) - 1)
-
-    name = rf"(?:@\{{?|\[\^)({either})(?!\w|[:.#$%&+?<>~/-]\w)"
-    again = page.reread(re.sub(name, mark, page.source))
-    read = [(CITED, one.raw) for one in again.citations]
-    read += [(one.code, one.written) for one in again.faults]
+    marked, marks = _marked(page, {fault.name for fault in faults})
+    again = page.reread(marked)
+    read = {(CITED, one.raw) for one in again.citations}
+    read |= {(one.code, one.written) for one in again.faults}
     found: dict[tuple[str, str, str], list[int]] = {}
     for code, written in read:
-        for number in TAGGED.findall(written):
-            marked, line = marks[int(number)]
-            for one in (code, *(old for old, new in READ_AGAIN.items() if code in new)):
-                for said in (TAGGED.sub("", written), ""):
-                    found.setdefault((one, said, marked), []).append(line)
+        said = TAGGED.sub("", written)
+        codes = (code, *(old for old, new in READ_AGAIN.items() if code in new))
+        for number in map(int, TAGGED.findall(written)):
+            name, line = marks[number]
+            for one in codes:
+                found.setdefault((one, said, name), []).append(line)
+                found.setdefault((one, "", name), []).append(line)
     for place in found.values():
         place.sort(reverse=True)
     # Equal faults stand in order; of two definitions the second is the one too many.
     end = {"duplicate-note": 0}
-    located = []
+    taken, located = Counter[tuple[str, str, int]](), list[tuple[Fault, int]]()
     for fault in faults:
         places = found.get((fault.code, fault.written, fault.name))
         line = places.pop(end.get(fault.code, -1)) if places else 0
-        # A mark within a key that wants braces, as in `@ell(1)`, cuts it short: "".
-        cut = found.get((fault.code, "", fault.name), [])
-        if line in cut:
-            cut.remove(line)
-        elif not line and cut:
-            line = cut.pop()
+        if line:
+            taken[fault.code, fault.name, line] += 1
+        else:
+            # A mark within a key that wants braces, as in `@ell(1)`, cuts it short: "".
+            cut = found.get((fault.code, "", fault.name), [])
+            while cut and taken[fault.code, fault.name, cut[-1]]:
+                taken[fault.code, fault.name, cut.pop()] -= 1
+            line = cut.pop() if cut else 0
         located.append((fault, line))
     return located
+
+
+def _marked(page: Page, names: Collection[str]) -> tuple[str, list[tuple[str, int]]]:
+    """Put a number after each name in a page's Markdown; give the names and lines of all."""
+    lengths = sorted({len(name) for name in names}, reverse=True)
+    marks: list[tuple[str, int]] = []
+    parts: list[str] = []
+    done = 0
+    for opening in OPENING.finditer(page.source):
+        start = opening.end()
+        for end in (start + length for length in lengths if opening.start() >= done):
+            name = page.source[start:end]
+            if name in names and not GOES_ON.match(page.source, end):
+                parts += [page.source[done:end], TAG.format(len(marks))]
+                marks.append((name, page.line(opening.start())))
+                done = end
+                break
+    return "".join([*parts, page.source[done:]]), marks
