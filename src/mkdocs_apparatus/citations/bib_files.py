@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,17 +52,17 @@ def load(paths: Iterable[tuple[Path, str]], publish: Collection[str] = ()) -> Bi
         parts.append(replace(part, problems=(*problems, *part.problems)))
         texts.append((name, text))
     read = zip(parts, texts, strict=True)
-    return merge([_with_macros(part, parts, text, publish) for part, text in read])
+    defined = {name: words for one in parts for name, words in one.defined.items()}
+    return merge([_with_macros(part, defined, text, publish) for part, text in read])
 
 
 def _with_macros(
     part: Bibliography,
-    parts: Iterable[Bibliography],
+    defined: Mapping[str, str],
     text: tuple[str, str],
     publish: Collection[str],
 ) -> Bibliography:
     """Read a file again whose `@string` macros stand in another, or after their use."""
-    defined = {name: words for one in parts for name, words in one.defined.items()}
     if not part.undefined & defined.keys():
         return part
     return replace(part, entries=parse(text[1], text[0], defined, publish).entries)
