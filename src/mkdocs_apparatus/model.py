@@ -49,8 +49,8 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Citation:
-    """A source cited at a place. `label` is the locator's CSL term (`page`, …), `locator` its value,
-    `display` both in the words of the style's locale ("pp. 9–12"); what is lacking is empty.
+    """A source cited at a place. `label` is the locator's CSL term (`page`), `locator` its value,
+    `display` both as the style's locale prints them ("pp. 9–12"); what is lacking is empty.
     """
 
     key: str
@@ -226,8 +226,8 @@ class PageResult:
 
 @dataclass(frozen=True)
 class Edition:
-    """The whole site; `notes` are the essay's, `annotations` all. `pages` fills pages by url, `parts`
-    texts that other programs put into them; `list_url` is the first with a list of the site's.
+    """The whole site; `notes` are the essay's, `annotations` all. `pages` fills pages by url,
+    `parts` texts that other programs put into them; `list_url` has the first list of the site.
     """
 
     sections: tuple[Section, ...]
