@@ -96,12 +96,13 @@ class CitationProcessor(_Inline):
     def __init__(self, md: Markdown, settings: Settings) -> None:
         narrative = syntax.NARRATIVE if settings.narrative else self.NEVER
         super().__init__(rf"\[ (?!\^) (?=[^\[\]]*@) | {narrative}", md, settings)
+        self.brackets = syntax.Brackets()
 
     def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]
         """Take the whole citation, if it names a key."""
         if m["key"]:
             return self._narrative(m, data)
-        end = syntax.bracketed(data, m.start())
+        end = self.brackets.end(data, m.start())
         if not end or not syntax.keys_in(data[m.start() : end]):
             return NO_MATCH
         return self.cite(data[m.start() : end], "bracket"), m.start(), end
@@ -119,7 +120,7 @@ class CitationProcessor(_Inline):
                 return NO_MATCH
         end = m.end()
         if opening := self.LOCATOR.match(data, end):
-            close = syntax.bracketed(data, opening.end() - 1)
+            close = self.brackets.end(data, opening.end() - 1)
             if close and data[close : close + 1] not in ("(", "["):
                 end = close
         raw = data[m.start() : end]
