@@ -9,7 +9,7 @@ from functools import cached_property
 
 from .model import Problem
 
-LOST = re.compile(r"(?<=[{(])\s*+([^\s,{}]++)\s*+,")
+LOST = re.compile(r"(?<=[{(])\s*+([^\s,{}]{1,200}+)\s*+,")
 """A key in an entry that does not parse: `@book{brinton1970,`."""
 
 

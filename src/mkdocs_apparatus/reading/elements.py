@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from markdown.util import HTML_PLACEHOLDER_RE
 
-STASHED = re.compile("\x02[^\x03]*\x03")
+STASHED = re.compile("\x02[^\x02\x03]*\x03")
 """Python-Markdown's placeholder for something inline, code or a link say: STX, a name, ETX."""
 
 ESCAPED = re.compile("\x02(\\d+)\x03")

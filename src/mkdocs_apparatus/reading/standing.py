@@ -22,10 +22,10 @@ ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 NO_WORDS = re.compile(r"[\W\d_]*")
 """Numbers, signs, bold words and other citations: `2020: `, `**Award** `, `– `."""
 
-SEPARATORS = re.compile(rf"[\s,;&/|{CITED}]+$")
+SEPARATORS = re.compile(rf"(?<![\s,;&/|{CITED}])[\s,;&/|{CITED}]+$")
 """What parts citations: `@roe, `."""
 
-ENDED = re.compile(r"(?P<word>\S*)[.:!?…。：！？][\"'”’»]*$")
+ENDED = re.compile(r"(?<!\S)(?P<word>\S*)[.:!?…。：！？][\"'”’»]*$")
 """What ends a sentence, or leads to what follows: `Liv's paper is out!`, `Data:`."""
 
 SHORT = re.compile(

@@ -28,7 +28,7 @@ NARRATIVE = rf"(?<![\w\\/:.@-]) -? @ (?P<key>{KEY})"
 """A key in running text, as in `@brinton1970 [p. 3] says` or, without its author,
 `-@brinton1970 [p. 3]`; not in a path or an address."""
 
-NOTE_REFERENCE = r"\[\^(?P<label>[^\]]*)\]"
+NOTE_REFERENCE = r"\[\^(?P<label>[^\]]{0,999})\]"
 """A reference to a discursive note: `[^hukou]`, `[^my note]`, as Python-Markdown has it."""
 
 LABEL = re.compile(r"[^\]\s]+")
