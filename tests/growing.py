@@ -9,14 +9,15 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
 
 from mkdocs_apparatus.citations.answers import Answer, Cited, Listed, Unit
 from mkdocs_apparatus.citations.bib_parsing import merge, parse
+from mkdocs_apparatus.citations.mending import mended
 from mkdocs_apparatus.citations.styles import Style, find_style
-from mkdocs_apparatus.host.unbuilt_site import Path
 from mkdocs_apparatus.model import Citation, EditionInfo
 from mkdocs_apparatus.publication import search
 from mkdocs_apparatus.publication.permalinks import Ledger
@@ -166,3 +167,118 @@ def cite(count: int) -> str:
 def annotation(n: int) -> str:
     """Write an annotation."""
     return f"/// annotation | Title {n}\n    id: note-{n}\n    type: term\n\nText.\n///"
+
+
+@dataclass(frozen=True)
+class Case:
+    """What grows: `make(count)` gives a call to be timed; `largest` is the size to be borne."""
+
+    make: Callable[[int], Callable[[], object]]
+    largest: int
+
+
+def _site(largest: int, make: Callable[[int], Core]) -> Case:
+    return Case(lambda count: make(count).finished, largest)
+
+
+def _essay(count: int, one: Callable[[int], str], *, sep: str = "\n\n", bib: str = "") -> Core:
+    return Core({"essay/a/": sep.join(map(one, range(count)))}, bib)
+
+
+def _sections(count: int) -> Core:
+    pages = {
+        f"essay/s{n}/": f"# S{n}\n\nWord [@key{n}].\n{{: #p1 }}\n\n{annotation(n)}\n"
+        for n in range(count)
+    }
+    pages["sources/"] = "\\full_bibliography\n\n\\source_grid\n\n\\contents\n"
+    return Core(pages, entries(count))
+
+
+def _pages(count: int) -> Core:
+    pages = {
+        f"s{n}/": f"# S{n}\n\nWord [@key{n}].\n\n\\bibliography{{type=book}}\n"
+        for n in range(count)
+    }
+    return Core(pages | {"sources/": "\\full_bibliography\n"}, entries(count))
+
+
+def _names(count: int) -> Core:
+    names = "\n".join(f"  - name: Name{n}\n    variants: [Name{n}, No {n}]" for n in range(count))
+    text = " ".join(f"Then Name{n} spoke." for n in range(count))
+    return Core({"essay/a/": text, "names/": "\\index\n"}, index=f"people:\n{names}\n")
+
+
+def _events(count: int) -> Core:
+    periods = "\n".join(
+        f"  - name: P{n}\n    dates: {1000 + n}/{1000 + n}" for n in range(count // 10 + 1)
+    )
+    events = "\n".join(
+        f"  - date: {1000 + n // 10}\n    origin: essay\n    event: E\n    paragraphs: [a#p{n + 1}]"
+        for n in range(count)
+    )
+    text = "\n\n".join(f"Word.\n{{: #p{n + 1} }}" for n in range(count))
+    timeline = f"periods:\n{periods}\nevents:\n{events}\n"
+    return Core({"essay/a/": text, "time/": "\\timeline\n"}, timeline=timeline)
+
+
+def _macros(count: int) -> Core:
+    strings = "\n".join(f'@string{{mac{n} = "Macro {n}"}}' for n in range(count))
+    sources = "\n".join(f"@book{{key{n}, title = {{T}}, publisher = mac{n}}}" for n in range(count))
+    text = "\n\n".join(f"Word [@key{n}]." for n in range(count))
+    return Core({"a/": text, "sources/": "\\full_bibliography\n"}, f"{strings}\n{sources}")
+
+
+TITLED = "@book{{a,\n  title = {{{}}},\n  author = {{A, B}}\n}}"
+
+
+def _bib(text: str) -> Callable[[], object]:
+    return lambda: mended(merge([parse(text, "refs.bib")]))
+
+
+CASES = {
+    "entries": Case(lambda count: _bib(entries(count)), 100_000),
+    "letters of a title": Case(
+        lambda count: _bib(TITLED.format(r"{\'E}lan \emph{vital} & more, " * (count // 30))),
+        1_000_000,
+    ),
+    "citations in a bracket": _site(
+        10_000, lambda count: Core({"essay/a/": f"Words {cite(count)}.\n"}, entries(count))
+    ),
+    "citations in a paragraph": _site(
+        10_000,
+        lambda count: _essay(
+            count, lambda n: f"word [@key{n}, p. 3],", sep=" ", bib=entries(count)
+        ),
+    ),
+    "citations in a row": _site(
+        10_000, lambda count: _essay(count, lambda n: f"[@key{n}]", sep=" ", bib=entries(count))
+    ),
+    "narrative citations": _site(
+        10_000, lambda count: _essay(count, lambda n: f"as @key{n} said,", bib=entries(count))
+    ),
+    "brackets that never close": _site(
+        10_000, lambda count: _essay(count, lambda n: f"[@key{n}", sep=" ", bib=entries(10))
+    ),
+    "notes": _site(
+        5_000, lambda count: _essay(count, lambda n: f"Word [@key{n % 9}].", bib=entries(9))
+    ),
+    "notes in notes": _site(
+        5_000, lambda count: _essay(count, lambda n: f"[^{n}]: Note[^{n + 1}].\n\nW[^{n}].")
+    ),
+    "paragraphs": _site(5_000, lambda count: _essay(count, lambda n: f"Word.\n{{: #p{n + 1} }}")),
+    "annotations": _site(
+        5_000, lambda count: _essay(count, lambda n: f"Word.\n{{: #p{n + 1} }}\n\n{annotation(n)}")
+    ),
+    "headings": _site(
+        8_000, lambda count: _essay(count, lambda n: f"## Of @key{n % 9}\n\nWord.", bib=entries(9))
+    ),
+    "unknown keys": _site(
+        5_000, lambda count: _essay(count, lambda n: f"Word [@kei{n}].", bib=entries(500))
+    ),
+    "macros of as many sources": _site(600, _macros),
+    "sections": _site(2_000, _sections),
+    "pages": _site(2_000, _pages),
+    "names": _site(10_000, _names),
+    "events": _site(10_000, _events),
+}
+"""What a site may have much of."""
