@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +11,9 @@ from .model import Problem
 
 LINKS = ("crossref", "xdata")
 """Fields that name the entries that an entry takes fields from."""
+
+LOST = re.compile(r"(?<=[{(])\s*+([^\s,{}]{1,200}+)\s*+,")
+"""A key in an entry that does not parse: `@book{brinton1970,`."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +74,25 @@ class Bibliography:
     defined: dict[str, str] = field(default_factory=dict)
     undefined: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         """All keys that can be cited."""
         return frozenset(entry.key for entry in self.entries)
+
+    @cached_property
+    def in_order(self) -> list[str]:
+        """All keys in the order of their letters: those that begin alike stand together."""
+        return sorted(self.keys)
+
+    @cached_property
+    def by_letters(self) -> dict[str, str]:
+        """A key for each that is written in capital or small letters."""
+        return {key.casefold(): key for key in reversed(self.in_order)}
+
+    @cached_property
+    def lost(self) -> frozenset[str]:
+        """The keys in what did not parse."""
+        return frozenset(LOST.findall(self.broken))
 
     @cached_property
     def by_key(self) -> dict[str, Entry]:

@@ -26,7 +26,7 @@ def fault_of(identifier: str) -> tuple[str, str] | None:
     return None
 
 
-COPIED = re.compile(r"(?<![^/])index\.html(?=#|$)|([^/#]+)\.html(?=#|$)")
+COPIED = re.compile(r"(?<![^/])index\.html(?=#|$)|(?<![^/#])([^/#]+)\.html(?=#|$)")
 """The file of a page that is published as a folder: `index.html`, `a.html#p4`."""
 
 

@@ -5,7 +5,7 @@ Urls are relative to the site root (`essay/#p1`), texts plain; what is `html` is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -27,10 +27,7 @@ class NoteKind(Enum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """Something wrong in the input, and how to mend it.
-
-    `line` counts from 1, 0 if none is known; `code` is stable, as `unknown-key`.
-    """
+    """Something wrong and its mend; `line` is 0 if none is known, `code` a stable name."""
 
     path: str
     line: int
@@ -45,10 +42,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A top-level paragraph of a page.
-
-    `number` is what a reader calls it ("3", "4a"), `id` its anchor, if it has one.
-    """
+    """A top-level paragraph: `number` is what a reader calls it ("3", "4a"), `id` its anchor."""
 
     number: str
     id: str | None
@@ -56,10 +50,8 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Citation:
-    """One source cited at one place.
-
-    `label` is the locator's CSL term (`page`, …), `locator` its value, `display` both as the
-    style's locale prints them ("pp. 9–12"). A text is empty where the citation has none.
+    """A source cited at a place. `label` is the locator's CSL term (`page`), `locator` its value,
+    `display` both as the style's locale prints them ("pp. 9–12"); what is lacking is empty.
     """
 
     key: str
@@ -234,10 +226,8 @@ class PageResult:
 
 @dataclass(frozen=True)
 class Edition:
-    """The whole site, resolved.
-
-    `notes` are the essay's, `annotations` those of all pages. `pages` fills pages by url, `parts`
-    texts that other programs put into them; `list_url` is the first with a list of the site's.
+    """The whole site; `notes` are the essay's, `annotations` all. `pages` fills pages by url,
+    `parts` texts that other programs put into them; `list_url` has the first list of the site.
     """
 
     sections: tuple[Section, ...]
@@ -248,3 +238,12 @@ class Edition:
     problems: tuple[Problem, ...]
     annotations: tuple[Annotation, ...] = ()
     parts: tuple[PageResult, ...] = ()
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {source.key: place for place, source in enumerate(self.sources)}
+
+    def sources_of(self, keys: Collection[str]) -> list[Source]:
+        """Give the sources of these keys, in the order of all."""
+        places = {self._places[key] for key in keys if key in self._places}
+        return [self.sources[place] for place in sorted(places)]

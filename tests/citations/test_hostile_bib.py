@@ -282,7 +282,7 @@ def through_markdown(data: bytes) -> None:
     keys = syntax.keys_in(raw)
     assert syntax.keys_in(syntax.with_keys(raw, lambda key: key)) == keys
     assert ";".join(syntax.parts_of(raw)) == raw
-    end = syntax.bracketed(raw, 0)
+    end = syntax.Brackets().end(raw, 0)
     assert end is None or end <= len(raw)
 
 

@@ -28,10 +28,10 @@ SIGNS = {
     "sim": "~",
 }
 
-DOI = re.compile(r"10\.\d+(?:\.\d+)*/\S+")
+DOI = re.compile(r"10\.\d{1,20}+(?:\.\d{1,20}+){0,9}+/\S+")
 """A DOI in whatever stands around it: `10.1000/182` (https://www.doi.org/doi-handbook/, 3.4)."""
 
-NEXT_DOI = re.compile(r"[,;]?\s+(?=10\.)|[,;](?=10\.\d+/)")
+NEXT_DOI = re.compile(r"[,;]?(?<!\s)\s++(?=10\.)|[,;](?=10\.\d{1,20}/)")
 """Where a second DOI begins, an erratum's say: `10.1000/a, 10.1000/b`."""
 
 WEB = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -44,7 +44,7 @@ def address(value: str) -> str:
     """
     macro = URL_MACRO.search(value)
     words = _without_tex(macro[1] if macro else value)
-    words = re.sub(r"\s*\n\s*", "", words.strip().strip("<>").strip())
+    words = "".join(map(str.strip, words.strip().strip("<>").strip().split("\n")))
     first, _, rest = words.partition(" ")
     if WEB.match(first) and WEB.search(rest):
         return first.rstrip(",;")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import stat
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -67,7 +67,8 @@ def load(
         parts.append(replace(part, problems=(*problems, *part.problems)))
         texts.append((name, text))
     read = zip(parts, texts, strict=True)
-    return merge([_with_macros(part, parts, text, publish) for part, text in read])
+    defined = {name: words for one in parts for name, words in one.defined.items()}
+    return merge([_with_macros(part, defined, text, publish) for part, text in read])
 
 
 def _read(path: Path) -> bytes:
@@ -84,12 +85,11 @@ def _read(path: Path) -> bytes:
 
 def _with_macros(
     part: Bibliography,
-    parts: Iterable[Bibliography],
+    defined: Mapping[str, str],
     text: tuple[str, str],
     publish: Collection[str],
 ) -> Bibliography:
     """Read a file again whose `@string` macros stand in another, or after their use."""
-    defined = {name: words for one in parts for name, words in one.defined.items()}
     if not part.undefined & defined.keys():
         return part
     return replace(part, entries=parse(text[1], text[0], defined, publish).entries)

@@ -22,6 +22,8 @@ r"""The head of a definition: `\newcommand{\noop}[1]`, `\providecommand\noop`, `
 USED = re.compile(r"\\([a-zA-Z]+)[ \t]*")
 r"""A macro where it is used: `\noop`."""
 
+BRACE = re.compile(r"[{}]")
+
 ROUNDS = 8
 """How deep definitions may use each other; one that uses itself has no end."""
 
@@ -54,11 +56,12 @@ r"""What files use and leave to their styles to define: BibTeX's own "xampl.bib"
 
 def definitions(preamble: str) -> dict[str, Definition]:
     """Read the definitions of a preamble; all else in it is not for the words of a list."""
-    found = dict(SHARED)
+    found, ends = dict(SHARED), group_ends(preamble)
     for head in DEFINED.finditer(preamble):
         name = head["braced"] or head["named"] or head["def"]
         count = int(head["count"] or 0) if not head["def"] else head["marks"].count("#")
-        found[name] = Definition(count, _group(preamble, head.end())[1:-1])
+        if end := ends.get(head.end()):
+            found[name] = Definition(count, preamble[head.end() + 1 : end - 1])
     return found
 
 
@@ -77,7 +80,7 @@ def expanded(text: str, known: Mapping[str, Definition]) -> str:
 
 def _once(text: str, known: Mapping[str, Definition]) -> str:
     parts: list[str] = []
-    at = 0
+    at, ends = 0, group_ends(text)
     for used in USED.finditer(text):
         definition = known.get(used[1])
         if definition is None or used.start() < at:
@@ -86,7 +89,7 @@ def _once(text: str, known: Mapping[str, Definition]) -> str:
         at = used.end()
         body = definition.text
         for number in range(1, definition.count + 1):
-            argument = _group(text, at)
+            argument = text[at : ends.get(at, len(text) if text[at : at + 1] == "{" else at + 1)]
             at += len(argument)
             held = argument[1:-1] if argument.startswith("{") else argument
             body = body.replace(f"#{number}", held)
@@ -96,11 +99,13 @@ def _once(text: str, known: Mapping[str, Definition]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _group(text: str, start: int) -> str:
-    """Give the group in braces that opens at `start`, else the character there."""
-    depth = 0
-    for place in range(start, len(text)):
-        depth += {"{": 1, "}": -1}.get(text[place], 0)
-        if depth <= 0:
-            return text[start : place + 1]
-    return text[start:]
+def group_ends(text: str) -> dict[int, int]:
+    """Give the end of each group in braces by its beginning; one that never closes has none."""
+    opened: list[int] = []
+    ends: dict[int, int] = {}
+    for brace in BRACE.finditer(text):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif opened:
+            ends[opened.pop()] = brace.end()
+    return ends

@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from .title_places import Places
+
 Inline = dict[str, Any]
 
 TAGS = {
@@ -26,6 +28,9 @@ QUOTED = {"SingleQuote": "‘{}’", "DoubleQuote": "“{}”"}
 SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": " "}
 ENTRY = "#ref-"
 """How citeproc links to an entry of the bibliography: `#ref-brinton1970`."""
+
+SET_OFF = frozenset({"Emph", "Quoted", "Span", "Strong", "Underline", "SmallCaps"})
+"""Elements that may be a title."""
 
 NOT_WORDS = re.compile(r"[\W_]+")
 """What a style may change in a title: everything but letters and digits."""
@@ -158,46 +163,17 @@ def link_titles(
     called (`bare`), longest first. A single source without a title ("Ibid., 20") is
     linked whole.
     """
-    places = _places(inlines)
+    words = [bare(_words(one)) for one in inlines]
+    places = Places.of(words, [one["t"] in SET_OFF for one in inlines])
     ranges: list[tuple[int, int, str]] = []
     start = 0
     for key, names in titles:
-        found = next(filter(None, (_find(places, name, start) for name in names)), None)
+        found = next(filter(None, (places.find(name, start) for name in names)), None)
         if found is None:
-            return link_ranges(inlines, [(0, places[-1][1], key)]) if len(titles) == 1 else None
+            return link_ranges(inlines, [(0, len(places.text), key)]) if len(titles) == 1 else None
         start = found[1]
         ranges.append((*found, key))
     return link_ranges(inlines, ranges)
-
-
-def _places(inlines: Sequence[Inline]) -> list[tuple[int, int, str, bool]]:
-    """Give for each inline where it stands, counted in `bare` characters, its words, and
-    whether it is set off, as titles are.
-    """
-    places = [(0, 0, "", False)]
-    for one in inlines:
-        words, offset = bare(_words(one)), places[-1][1]
-        set_off = one["t"] in ("Emph", "Quoted", "Span", "Strong", "Underline", "SmallCaps")
-        places.append((offset, offset + len(words), words, set_off))
-    return places
-
-
-def _find(
-    places: Sequence[tuple[int, int, str, bool]], name: str, start: int
-) -> tuple[int, int] | None:
-    """Find a title after `start`: set off if it is anywhere, else as whole words."""
-    for at, to, words, set_off in places:
-        if at >= start and set_off and words == name:
-            return at, to
-    text = "".join(words for _, _, words, _ in places)
-    starts = {at for at, _, words, _ in places if words}
-    ends = {to for _, to, words, _ in places if words}
-    at = text.find(name, start)
-    while at >= 0:
-        if at in starts and at + len(name) in ends:
-            return at, at + len(name)
-        at = text.find(name, at + 1)
-    return None
 
 
 def ranges_of(linked: Sequence[Inline]) -> list[tuple[int, int, str]]:
@@ -212,11 +188,15 @@ def ranges_of(linked: Sequence[Inline]) -> list[tuple[int, int, str]]:
 
 
 def link_ranges(inlines: Sequence[Inline], ranges: Sequence[tuple[int, int, str]]) -> list[Inline]:
-    """Link what stands in each range to its entry, but for links that stand there."""
+    """Link what stands in each range to its entry, but for links that stand there.
+
+    Ranges are in order, and none begins before another ends.
+    """
     linked: list[Inline] = []
     run: list[Inline] = []
     current: str | None = None
     offset = 0
+    left = list(reversed(ranges))
 
     def close() -> None:
         after = []
@@ -233,7 +213,9 @@ def link_ranges(inlines: Sequence[Inline], ranges: Sequence[tuple[int, int, str]
         width = len(bare(_words(one)))
         key = current
         if width:
-            key = next((key for at, to, key in ranges if at <= offset < to), None)
+            while left and left[-1][1] <= offset:
+                left.pop()
+            key = left[-1][2] if left and left[-1][0] <= offset else None
         if one["t"] == "Link":
             key = None
         if key != current:

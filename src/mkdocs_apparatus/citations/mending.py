@@ -53,7 +53,7 @@ AND = re.compile(r"(?<=\s)and(?=\s)(?!\s+others\s*$)")
 FIELD = re.compile(r"[a-z][\w:+-]*", re.ASCII)
 """A name of a field that pandoc reads: `bdsk-url-1`."""
 
-MACRO = re.compile(r"\s*\{?\s*\\([a-zA-Z]+)\s*(?:\{\})?\s*\}?\s*")
+MACRO = re.compile(r"\s*+(?:\{\s*+)?\\([a-zA-Z]++)\s*+(?:\{\}\s*+)?(?:\}\s*+)?")
 r"""A field that is nothing but a macro: `\apj`, `{\apj}`."""
 
 

@@ -10,8 +10,9 @@ from ..ids import fault_of
 from ..model import Problem
 from ..reading.annotation_types import ANNOTATION_TYPES
 from ..reading.annotations import HEADER, STRAY
+from ..reading.lines import TAG, TAGGED
 from ..reading.numbering import PARAGRAPH_ID
-from ..reading.page_reading import TAG, TAGGED, Page, PageReading, RawAnnotation
+from ..reading.page_reading import Page, PageReading, RawAnnotation
 
 EXAMPLE = "'/// annotation | Title', below it, indented four spaces, 'id: a-name' and 'type: term'"
 
@@ -137,4 +138,4 @@ def _strays(page: Page) -> Iterator[Problem]:
 
 
 def _line(page: Page, match: re.Match[str]) -> int:
-    return page.source.count("\n", 0, match.start()) + 1 + page.offset
+    return page.line(match.start())

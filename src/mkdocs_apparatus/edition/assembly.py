@@ -107,23 +107,18 @@ def _notes(page: Page, resolved: Resolved) -> Iterator[Note]:
 
 
 def _annotations(page: Page, resolved: Resolved) -> Iterator[Annotation]:
-    for index in range(len(page.reading.annotations)):
-        yield _annotation(page, index, resolved)
-
-
-def _annotation(page: Page, index: int, resolved: Resolved) -> Annotation:
-    raw = page.reading.annotations[index]
-    cited = [resolved.cited.get((page.reading.conversion, slot)) for slot in raw.slots]
-    return Annotation(
-        raw.id,
-        f"{page.url}#{raw.id}" if raw.id else page.url,
-        page.slug,
-        page.title,
-        raw.paragraph,
-        raw.type,
-        raw.title,
-        tuple(citation for one in cited if one for citation in one.citations),
-    )
+    for raw in page.reading.annotations:
+        cited = [resolved.cited.get((page.reading.conversion, slot)) for slot in raw.slots]
+        yield Annotation(
+            raw.id,
+            f"{page.url}#{raw.id}" if raw.id else page.url,
+            page.slug,
+            page.title,
+            raw.paragraph,
+            raw.type,
+            raw.title,
+            tuple(citation for one in cited if one for citation in one.citations),
+        )
 
 
 def _sources(
@@ -135,8 +130,9 @@ def _sources(
     """Give the sources in the style's order, each with its places in reading order."""
     places: dict[str, list[Place]] = {}
     for page in pages:
+        annotations = list(_annotations(page, resolved))
         for raw in page.reading.citations:
-            for key, place in _places(page, raw, resolved):
+            for key, place in _places(page, raw, resolved, annotations):
                 places.setdefault(key, []).append(place)
     types = {entry.key: entry.type for entry in bibliography.entries}
     for one in resolved.answer.listed:
@@ -148,11 +144,12 @@ def _sources(
         yield Source(one.key, url, kind, one.html, one.annote, one.csl, cited, text, titles)
 
 
-def _places(page: Page, raw: RawCitation, resolved: Resolved) -> Iterator[tuple[str, Place]]:
+def _places(
+    page: Page, raw: RawCitation, resolved: Resolved, annotations: Sequence[Annotation]
+) -> Iterator[tuple[str, Place]]:
     cited = resolved.cited.get((page.reading.conversion, raw.slot))
     note = None if raw.note is None else resolved.numbers[page.reading.conversion, raw.note]
-    held = raw.annotation
-    annotation = None if held is None else _annotation(page, held, resolved)
+    annotation = None if raw.annotation is None else annotations[raw.annotation]
     for citation in cited.citations if cited else ():
         url = f"{page.url}#{page.reading.prefix}{raw.anchor}"
         paragraph = None if page.is_part else raw.paragraph  # counted in its text alone

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from itertools import takewhile
 
 from ..bib import Bibliography, Entry
 from ..citations.answers import Answer, Cited
@@ -12,11 +15,18 @@ from ..hints import ALIKE, did_you_mean, nearest
 from ..ids import fault_of
 from ..iso import is_iso
 from ..model import Problem
-from ..reading.page_reading import Fault, Page, lines_of
+from ..reading.lines import lines_of
+from ..reading.page_reading import Fault, Page
 from ..reading.syntax import cited, keys_in
 
 FEW = 5
 """How many of many are named."""
+
+ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
+"""What gives a block its id: `{: #p4 .lead }`."""
+
+ID = re.compile(r"#([^\s{}]+)")
+"""An id among attributes: `#p4`."""
 
 UNCITED_MEND = "cite or remove them, or set 'uncited: ignore'"
 
@@ -29,8 +39,9 @@ def check_pages(pages: Iterable[Page], bibliography: Bibliography) -> Iterator[P
             for fault in page.reading.faults
             if fault.code != "unknown-key" or _is_news(fault.name, bibliography)
         ]
+        line_with = cache(partial(_line_with, page))
         for fault, line in lines_of(page, faults) if faults else ():
-            line = line or _line_with(page, fault)
+            line = line or line_with(fault)
             yield Problem(page.path, line, fault.code, _message(fault, page, bibliography))
         yield from _check_ids(page)
         if page.in_essay and page.date and not is_iso(page.date):
@@ -42,32 +53,47 @@ def check_pages(pages: Iterable[Page], bibliography: Bibliography) -> Iterator[P
 def _check_ids(page: Page) -> Iterator[Problem]:
     """Find ids of paragraphs that stand twice, or make no good address."""
     seen: set[str] = set()
+    written: dict[str, list[int]] = {}
     for paragraph in page.reading.paragraphs:
         identifier = paragraph.id
         if not identifier:
             continue
         if fault := fault_of(identifier):
             message = f"the id '{identifier}' {fault[0]}; {fault[1]}"
-            yield Problem(page.path, _id_line(page, identifier, 0), "bad-id", message)
+            written = written or _id_lines(page)
+            line = next(iter(written.get(identifier, ())), 0)
+            yield Problem(page.path, line, "bad-id", message)
         elif identifier in seen:
             mend = "take one out and run 'apparatus number'"
             message = f"two paragraphs have the id '{identifier}'; {mend}"
-            yield Problem(page.path, _id_line(page, identifier, 1), "duplicate-id", message)
+            written = written or _id_lines(page)
+            line = next(iter(written.get(identifier, ())[1:]), 0)
+            yield Problem(page.path, line, "duplicate-id", message)
         seen.add(identifier)
 
 
 def _line_with(page: Page, fault: Fault) -> int:
     """Find the first line that has a command, other than in code and alone."""
-    lines = enumerate(page.source.split("\n"), 1 + page.offset) if "command" in fault.code else ()
-    outside = ((n, line) for n, line in lines if line.strip() != fault.name)
-    code = f"`{fault.name}"
-    return next((n for n, line in outside if fault.name in line.replace(code, "")), 0)
+    if "command" not in fault.code:
+        return 0
+    source, name = f"{page.source}\n", fault.name
+    at = source.find(name)
+    while at >= 0:
+        end = source.index("\n", at)
+        line = source[source.rfind("\n", 0, at) + 1 : end]
+        if line.strip() != name and name in line.replace(f"`{name}", ""):
+            return page.line(at)
+        at = source.find(name, end)
+    return 0
 
 
-def _id_line(page: Page, identifier: str, which: int) -> int:
-    written = re.compile(rf"\{{:?[^}}\n]*#{re.escape(identifier)}(?=[\s}}])")
-    found = [one.start() for one in written.finditer(page.source)]
-    return page.source.count("\n", 0, found[which]) + 1 + page.offset if len(found) > which else 0
+def _id_lines(page: Page) -> dict[str, list[int]]:
+    """Give the lines on which each id is written among attributes."""
+    found: dict[str, list[int]] = {}
+    for attributes in ATTRIBUTES.finditer(page.source):
+        for identifier in dict.fromkeys(ID.findall(attributes[0])):
+            found.setdefault(identifier, []).append(page.line(attributes.start()))
+    return found
 
 
 SAID = {
@@ -97,7 +123,7 @@ def _is_news(key: str, bibliography: Bibliography) -> bool:
     """Whether an unknown key says more than that its entry, or its file, does not parse."""
     if not bibliography.entries and bibliography.problems:
         return False
-    return re.search(rf"[{{(]\s*{re.escape(key)}\s*,", bibliography.broken) is None
+    return key not in bibliography.lost
 
 
 def _message(fault: Fault, page: Page, bibliography: Bibliography) -> str:
@@ -111,7 +137,7 @@ def _message(fault: Fault, page: Page, bibliography: Bibliography) -> str:
         labels = page.reading.labels
         return f"'[^{name}]' has no note; {did_you_mean(name, labels, add, '^')}"
     if fault.code == "key-case":
-        own = next(key for key in bibliography.keys if key.casefold() == name.casefold())
+        own = bibliography.by_letters[name.casefold()]
         return f"'@{name}' is '{own}' in {', '.join(bibliography.names)}; write '@{own}'"
     written = fault.written if len(fault.written) <= SHOWN else f"{fault.written[:SHOWN]}…"
     return SAID[fault.code].format(name=name, written=written)
@@ -119,10 +145,10 @@ def _message(fault: Fault, page: Page, bibliography: Bibliography) -> str:
 
 def _meant(fault: Fault, bibliography: Bibliography) -> str:
     """Ask for the key that was meant: one that was cut short for want of braces, or is alike."""
-    whole = [key for key in bibliography.keys if f"@{key}" in fault.written]
-    cut = [key for key in whole if key.startswith(fault.name)]
-    known = bibliography.keys
-    meant = max(cut, key=len) if cut else nearest(fault.name, tuple(sorted(known)), ALIKE)
+    keys, name = bibliography.in_order, fault.name
+    begun = takewhile(lambda key: key.startswith(name), keys[bisect_left(keys, name) :])
+    cut = [key for key in begun if f"@{key}" in fault.written]
+    meant = max(cut, key=len) if cut else nearest(name, bibliography.keys, ALIKE)
     return f"did you mean '{cited(meant)}'?" if meant else ""
 
 

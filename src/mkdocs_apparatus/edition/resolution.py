@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 
 from ..citations.answers import Answer, Cited
@@ -29,7 +30,7 @@ class Resolved:
     numbers: Mapping[tuple[int, int], int] = field(default_factory=dict)
     lists: Mapping[int, dict[str, str]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def entries(self) -> dict[str, str]:
         """The entries of sources as they are printed where a citation stands alone, by key."""
         return {one.key: one.entry for one in self.answer.listed}

@@ -27,7 +27,8 @@ def results_of(
     for host, *parts in together.values():
         printed: dict[str, str] = {}
         for page in (host, *parts):
-            printed = _printed(page, resolved) | printed
+            for key, anchor in _printed(page, resolved).items():
+                printed.setdefault(key, anchor)
         cited = {one.reading.conversion: _keys(one, resolved, printed) for one in (host, *parts)}
         listed = any(not one.whole for one in host.reading.lists)
         for page in (host, *parts):
@@ -63,7 +64,7 @@ def _keys(page: Page, resolved: Resolved, printed: Mapping[str, str]) -> frozens
 
 
 def _result(
-    page: Page, resolved: Resolved, printed: Mapping[str, str], keys: AbstractSet[str]
+    page: Page, resolved: Resolved, printed: dict[str, str], keys: AbstractSet[str]
 ) -> PageResult:
     prose, words, entries = dict[int, str](), dict[int, str](), dict[int, str]()
     conversion = page.reading.conversion
@@ -88,7 +89,7 @@ def _result(
         frozenset(keys),
         conversion,
         entries=entries,
-        printed=dict(printed),
+        printed=printed,
         numbered=resolved.lists.get(conversion, {}),
     )
 

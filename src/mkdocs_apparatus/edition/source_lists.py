@@ -10,6 +10,7 @@ import codecs
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import PurePosixPath
 
 import latexcodec  # noqa: F401 - makes the codec "ulatex" known
@@ -17,7 +18,8 @@ import latexcodec  # noqa: F401 - makes the codec "ulatex" known
 from ..bib import Bibliography, Entry
 from ..hints import did_you_mean
 from ..model import Problem
-from ..reading.page_reading import TAG, TAGGED, Page, RawList
+from ..reading.lines import TAG, TAGGED
+from ..reading.page_reading import Page
 
 TERM = re.compile(r"(?P<no>not(?:\s+|(?=keyword|type|file)))?(?P<field>\w+)\s*=\s*(?P<values>.+)")
 """A term: `keyword=primary`, `not type=book|collection`, BibLaTeX's `notkeyword=primary`."""
@@ -125,6 +127,8 @@ def source_lists(pages: Sequence[Page], bibliography: Bibliography) -> SourceLis
         entry.key: _values_of(entry, bibliography) if asked else {}
         for entry in bibliography.entries
     }
+    keys_of = cache(partial(_keys, values))  # the same may be wanted on each page
+    nothing = cache(partial(_nothing, values))
     held: dict[tuple[int, int], frozenset[str] | None] = {}
     homes: dict[str, str] = {}
     problems: list[Problem] = []
@@ -132,13 +136,13 @@ def source_lists(pages: Sequence[Page], bibliography: Bibliography) -> SourceLis
         faults: list[tuple[int, str, str]] = []
         for number, one in enumerate(page.reading.lists):
             try:
-                keys = _keys(one, values)
+                keys = keys_of(one.wanted)
             except FilterError as error:
                 held[page.reading.conversion, number] = None
                 faults.append((number, "bad-filter", str(error)))
                 continue
             if one.wanted and values and not keys:
-                faults.append((number, "empty-list", _nothing(one, values.values())))
+                faults.append((number, "empty-list", nothing(one.wanted)))
             held[page.reading.conversion, number] = keys
             for key in keys if one.whole else ():
                 homes.setdefault(key, page.url)
@@ -147,15 +151,15 @@ def source_lists(pages: Sequence[Page], bibliography: Bibliography) -> SourceLis
     return SourceLists(held, homes, whole, tuple(problems))
 
 
-def _keys(one: RawList, entries: Mapping[str, Mapping[str, frozenset[str]]]) -> frozenset[str]:
-    terms = read_filter(one.wanted)
+def _keys(entries: Mapping[str, Mapping[str, frozenset[str]]], wanted: str) -> frozenset[str]:
+    terms = read_filter(wanted)
     return frozenset(key for key, of in entries.items() if all(term.holds(of) for term in terms))
 
 
-def _nothing(one: RawList, entries: Iterable[Mapping[str, frozenset[str]]]) -> str:
+def _nothing(entries: Mapping[str, Mapping[str, frozenset[str]]], wanted: str) -> str:
     """Say that no entry is listed, and which value none has."""
-    known = {name: {value for of in entries for value in of[name]} for name in FIELDS}
-    for term in read_filter(one.wanted):
+    known = {name: {value for of in entries.values() for value in of[name]} for name in FIELDS}
+    for term in read_filter(wanted):
         for value in sorted(term.values - known[term.field]) if not term.negated else ():
             mend = f"give one to an entry, or name another {term.field}"
             hint = did_you_mean(value, known[term.field], mend)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..model import Edition, Paragraph, Section
+from ..model import Annotation, Edition, Paragraph, Section
 from .contents import (
     ANNOTATION,
     BACKLINK,
@@ -54,11 +54,17 @@ class Passage:
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads one section from its tree."""
+    """Reads one section from its tree.
+
+    `beside` are its annotations by paragraph, `paragraphs_of` those of notes by url, `numbers`
+    the numbers of its notes by anchor.
+    """
 
     section: Section
-    edition: Edition
     tree: Node
+    beside: Mapping[Paragraph | None, Sequence[Annotation]]
+    paragraphs_of: Mapping[str, Paragraph | None]
+    numbers: Mapping[str, int]
 
     def passage(
         self,
@@ -83,21 +89,18 @@ class _Reader:
         for paragraph in self.section.paragraphs:
             nodes, label = stretches.get(paragraph.number, []), f"¶{paragraph.number}"
             yield self.passage(paragraph.id, "paragraph", label, nodes, but, paragraph)
-            for one in self.edition.annotations:
-                if self.section.holds(one.url) and one.paragraph == paragraph:
-                    told = _annotation(bodies.get(one.id))
-                    feet = frozenset[Node](one for body in told for one in body.select(FOOT))
-                    label = f"annotation {one.quoted}"
-                    yield self.passage(one.id, "annotation", label, told, feet, paragraph)
+            for one in self.beside.get(paragraph, ()):
+                told = _annotation(bodies.get(one.id))
+                feet = frozenset[Node](one for body in told for one in body.select(FOOT))
+                label = f"annotation {one.quoted}"
+                yield self.passage(one.id, "annotation", label, told, feet, paragraph)
 
     def notes(self) -> Iterator[Passage]:
         """Give the notes in their order."""
-        numbers = self.edition.pages[self.section.url].numbers
-        paragraphs = {note.url: note.paragraph for note in self.edition.notes}
         for anchor, note in notes_of(self.tree).items():
-            label = f"note {numbers.get(anchor, '')}".strip()
+            label = f"note {self.numbers.get(anchor, '')}".strip()
             arrows = frozenset[Node](note.select(BACKLINK))
-            paragraph = paragraphs.get(f"{self.section.url}#fn:{anchor}")
+            paragraph = self.paragraphs_of.get(f"{self.section.url}#fn:{anchor}")
             yield self.passage(f"fn:{anchor}", "note", label, [note], arrows, paragraph)
 
 
@@ -106,8 +109,19 @@ def passages_of(edition: Edition, trees: Mapping[str, Node]) -> tuple[Passage, .
 
     `trees` are the filled pages by url. A paragraph without an id has its section's url.
     """
+    beside: dict[str, dict[Paragraph | None, list[Annotation]]] = {}
+    for one in edition.annotations:
+        held = beside.setdefault(one.url.partition("#")[0], {})
+        held.setdefault(one.paragraph, []).append(one)
+    paragraphs = {note.url: note.paragraph for note in edition.notes}
     readers = (
-        _Reader(section, edition, trees[section.url])
+        _Reader(
+            section,
+            trees[section.url],
+            beside.get(section.url, {}),
+            paragraphs,
+            edition.pages[section.url].numbers,
+        )
         for section in edition.sections
         if section.url in trees
     )

@@ -166,6 +166,9 @@ def cite_this(
         CitedWork(item, forms, entry, to_ris([item]), to_csl_json([item]))
         for item, forms, entry in zip(items, answer.works, answer.bibtex, strict=True)
     )
+    beside: dict[str, list[Annotation]] = {}
+    for one in annotations:
+        beside.setdefault(one.url.partition("#")[0], []).append(one)
     cited = zip(sections, works, answer.paragraphs[1:], strict=True)
     return CiteThis(
         edition,
@@ -174,7 +177,7 @@ def cite_this(
                 section.url,
                 work,
                 tuple(_paragraphs(info, section, template)),
-                tuple(_annotations(info, section, annotations, template)),
+                tuple(_annotations(info, beside.get(section.url, ()), template)),
             )
             for section, work, template in cited
         ),
@@ -189,10 +192,10 @@ def _paragraphs(info: EditionInfo, section: Section, template: Forms) -> Iterato
 
 
 def _annotations(
-    info: EditionInfo, section: Section, annotations: Sequence[Annotation], template: Forms
+    info: EditionInfo, annotations: Sequence[Annotation], template: Forms
 ) -> Iterator[CitedAnnotation]:
     for one in annotations:
-        if section.holds(one.url) and one.paragraph and one.id:
+        if one.paragraph and one.id:
             where = f"{one.paragraph.number}, annotation {one.quoted}"
             forms = filled(template, where, f"#{one.id}")
             yield CitedAnnotation(one, info.address(one.url), forms)

@@ -111,7 +111,7 @@ class Filler:
         held = page.lists[slot.number]
         if held is None or (slot.kind == "full" and not held and self.renderer.edition.sources):
             return
-        sources = [one for one in self.renderer.edition.sources if one.key in held]
+        sources = self.renderer.edition.sources_of(held)
         if page.numbered and slot.kind == "page":
             by_key = {one.key: one for one in sources}
             numbered = [(key, html) for key, html in page.numbered.items() if key in by_key]

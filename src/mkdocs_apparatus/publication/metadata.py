@@ -93,7 +93,7 @@ def page_metadata(
 ) -> Metadata:
     """Describe a page. The home page stands for the book, which is `about` some source."""
     result = edition.pages.get(page.url) if page.section else None
-    cited = tuple(one for one in edition.sources if result and one.key in result.keys)
+    cited = tuple(edition.sources_of(result.keys if result else ()))
     this = _Context(info, edition, page, cited)
     if page.section:
         described = _chapter(this, page.section)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ..model import Annotation, EditionInfo
+from ..model import Annotation, EditionInfo, Paragraph
 from ..page.contents import FOOT, paragraphs_of
 from ..page.sheet import Sheet
 from ..page.tree import Element, Text
@@ -82,14 +82,16 @@ def _button(values: dict[str, str], identifier: str, label: str, words: str) -> 
 
 def _boxes(section: CitedSection, has_address: bool) -> Iterator[Box]:
     """Give the boxes of a section; without an address of the site a permalink is an anchor."""
+    beside: dict[Paragraph | None, list[Annotation]] = {}
+    for each in section.annotations:
+        beside.setdefault(each.annotation.paragraph, []).append(each.annotation)
     for one in section.paragraphs:
         paragraph = one.paragraph
         if paragraph.id:
             address = one.url if has_address else f"#{paragraph.id}"
-            notes = (each.annotation for each in section.annotations)
-            beside = tuple(each for each in notes if each.paragraph == paragraph)
+            held = tuple(beside.get(paragraph, ()))
             name = f"Paragraph {paragraph.number}"
-            yield Box(paragraph.id, name, address, forms_of(one.forms), beside)
+            yield Box(paragraph.id, name, address, forms_of(one.forms), held)
     for each in section.annotations:
         identifier = each.annotation.id
         address = each.url if has_address else f"#{identifier}"

@@ -22,9 +22,8 @@ from .rendering import Renderer
 def add_previews(sheet: Sheet, renderer: Renderer, registers: Registers) -> None:
     """Print, in templates that show nothing, what a page's links can show in place."""
     cited, named = (_linked(sheet, kind) for kind in (CITED_SOURCE, TERM))
-    sources = [one for one in renderer.edition.sources if one.key in cited]
-    entries = registers.index.entries if registers.index else ()
-    names = [one for one in entries if one.id in named]
+    sources = renderer.edition.sources_of(cited)
+    names = registers.index.entries_of(named) if registers.index else []
     if not sources and not names:
         return
     template = renderer.templates.get_template("previews.html")

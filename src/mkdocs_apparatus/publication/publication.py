@@ -14,7 +14,7 @@ from ..citations.pandoc import Pandoc
 from ..citations.pandoc_failures import CiteprocError
 from ..exports.edition_json import edition_json
 from ..iso import is_iso
-from ..model import Edition, EditionInfo, Problem
+from ..model import Edition, EditionInfo, Problem, Section
 from ..page.sheet import Sheet
 from ..page.tree import Element, Node, nodes
 from ..reading.commands import PLACES
@@ -22,7 +22,7 @@ from ..reading.page_reading import Page
 from ..references.files import FORMATS, file_name, sources_out
 from ..registers.registers import Registers
 from .addresses import let_addresses_break
-from .cite_this import CiteThis, cite_this
+from .cite_this import CitedSection, CiteThis, cite_this
 from .metadata import PageInfo, page_metadata
 from .moves import by_page, land, redirects
 from .page_addresses import file_of
@@ -86,10 +86,18 @@ class Publication:
     home: str = ""
     margin_notes: bool = False
 
+    @cached_property
+    def _sections(self) -> dict[str, Section]:
+        return {section.url: section for section in self.edition.sections}
+
+    @cached_property
+    def _cited(self) -> dict[str, CitedSection]:
+        return {one.url: one for one in self.cited.sections} if self.cited else {}
+
     def page(self, sheet: Sheet) -> None:
         """Finish a page whose slots are filled: registers, old addresses, what it is cited with."""
         link = partial(self.renderer.link, url=sheet.url)
-        section = next((one for one in self.edition.sections if one.url == sheet.url), None)
+        section = self._sections.get(sheet.url)
         if section:
             self.registers.mark(section, link)
             title = sheet.root.select_one("h1")
@@ -127,7 +135,7 @@ class Publication:
         if self.cited is None:
             return
         url = sheet.url
-        section = next((one for one in self.cited.sections if one.url == url), None)
+        section = self._cited.get(url)
         if section:
             add_buttons(sheet, section)
         if section or url == self.home:
@@ -145,17 +153,16 @@ class Publication:
 
     def head(self, page: Page, description: str) -> str:
         """Say in the head of a page what it is, to programs, and whether annotations show."""
-        sections = {section.url: section for section in self.edition.sections}
-        sources = {source.key: source for source in self.edition.sources}
         is_home = page.url == self.home
         told = PageInfo(
             "" if is_home else page.url,
             page.title,
             page.description or description,
-            sections.get(page.url),
+            self._sections.get(page.url),
             is_home=is_home,
         )
-        metadata = page_metadata(self.info, self.edition, told, sources.get(self.about))
+        about = next(iter(self.edition.sources_of([self.about])), None)
+        metadata = page_metadata(self.info, self.edition, told, about)
         head = self.templates.get_template("head.html").render(metadata=metadata)
         notes = page.reading.notes if self.margin_notes else ()
         if page.reading.annotations or notes:

@@ -9,9 +9,9 @@ shows the best paragraph of a page below its others, and forgives no misspelling
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from ..model import Edition, SearchEntry
+from ..model import Annotation, Edition, PageResult, SearchEntry
 from ..page.contents import (
     annotations_of,
     notes_of,
@@ -42,9 +42,12 @@ def entries(
                 title = f"{section.title} ¶{each.number}"
                 text = words_of_paragraph(words[each.number]) if each.number in words else ""
                 yield SearchEntry(f"{section.url}#{each.id}", title, text)
-    for url in edition.pages:
+    beside: dict[str, list[Annotation]] = {}
+    for one in edition.annotations:
+        beside.setdefault(one.url.partition("#")[0], []).append(one)
+    for url, page in edition.pages.items():
         if url in trees:
-            yield from _on_page(edition, url, trees[url], titles.get(url, ""))
+            yield from _on_page(page, url, trees[url], titles.get(url, ""), beside.get(url, ()))
     names = short_names(edition.sources)
     for source in edition.sources:
         if source.url:
@@ -56,16 +59,16 @@ def entries(
             yield SearchEntry(source.url, title, text)
 
 
-def _on_page(edition: Edition, url: str, tree: Element, page: str) -> Iterator[SearchEntry]:
-    """Give the entries of a page's notes and annotations."""
-    numbers, notes = edition.pages[url].numbers, notes_of(tree)
-    for anchor, note in notes.items():
-        name = f"note {numbers.get(anchor, '')}".strip()
-        title = f"{page}, {name}" if page else name.capitalize()
+def _on_page(
+    page: PageResult, url: str, tree: Element, name: str, annotations: Iterable[Annotation]
+) -> Iterator[SearchEntry]:
+    """Give the entries of a page's notes and annotations; the page has this name."""
+    for anchor, note in notes_of(tree).items():
+        which = f"note {page.numbers.get(anchor, '')}".strip()
+        title = f"{name}, {which}" if name else which.capitalize()
         yield SearchEntry(f"{url}#fn:{anchor}", title, words_of_note(note))
     bodies = annotations_of(tree)
-    for one in edition.annotations if bodies else ():
-        if one.url.partition("#")[0] == url:
-            body = bodies.get(one.id)
-            words = words_of_annotation(body) if body else ""
-            yield SearchEntry(one.url, f"Annotation: {one.title}", words)
+    for one in annotations if bodies else ():
+        body = bodies.get(one.id)
+        words = words_of_annotation(body) if body else ""
+        yield SearchEntry(one.url, f"Annotation: {one.title}", words)

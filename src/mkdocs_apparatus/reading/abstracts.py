@@ -11,7 +11,9 @@ import re
 from .page_reading import PageReading
 from .slots import Slot, marked
 
-REFERENCE = re.compile(r"(?<=\S)[ \t]*\[\^[^\]]*\]|^[ \t]*\[\^[^\]]*\](?!:)", re.MULTILINE)
+REFERENCE = re.compile(
+    r"(?:(?<=\S)[ \t]*\[\^[^\]]{0,999}\]|^[ \t]*\[\^[^\]]{0,999}\](?!:))", re.MULTILINE
+)
 """A reference to a note with the space before it, and not its definition: ` [^hukou]`."""
 
 

@@ -146,14 +146,16 @@ def _add_foot(body: etree.Element, annotation: RawAnnotation) -> None:
 def gather(root: etree.Element, blocks: Collection[etree.Element]) -> None:
     """Wrap annotations that follow each other, which are those of one paragraph."""
     for parent in [one for one in root.iter() if any(child in blocks for child in one)]:
+        children: list[etree.Element] = []
         wrapper: etree.Element | None = None
-        for block in list(parent):
+        for block in parent:
             if block not in blocks:
                 wrapper = None
+                children.append(block)
                 continue
             if wrapper is None:
                 wrapper = etree.Element("div", {"class": "annotations"})
                 wrapper.tail = "\n"
-                parent.insert(list(parent).index(block), wrapper)
-            parent.remove(block)
+                children.append(wrapper)
             wrapper.append(block)
+        parent[:] = children

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 import xml.etree.ElementTree as etree
-from collections.abc import Collection, Mapping
 
-from .elements import CITE, block_of, words_around
+from .elements import CITE
+from .surroundings import Surroundings
 from .syntax import CLOSING, STOP
 
 MARKER = "\ufdd4"
@@ -24,50 +24,36 @@ PARTING = re.compile(r"[,;，；]\s*")
 
 def close_up(
     marker: etree.Element,
-    parents: Mapping[etree.Element, etree.Element],
-    markers: Collection[etree.Element],
+    around: Surroundings,
+    rows: dict[etree.Element, etree.Element],
     *,
     stick: bool,
 ) -> None:
     """Set the marker after the punctuation that follows it, and close up to the word.
 
     As pandoc does; after a narrative citation, which does not `stick`, only a stop
-    moves. Of several `markers` in a row the first takes the place. One that follows no
-    word of its block stays where it is.
+    moves. Of several markers in a row the first takes the place; `rows` has it for each
+    marker before. One that follows no word of its block stays where it is.
     """
-    parent, block = parents[marker], block_of(marker, parents)
+    parent, block = around.parents[marker], around.block_of(marker)
     tail = marker.tail or ""
     closing = CLOSING.match(tail) if stick or STOP.match(tail) else None
     words = closing[0] if closing else ""
-    position = list(parent).index(marker)
-    following = next(iter(parent[position + 1 :]), None)
+    first, former = marker, around.before.get(marker)
+    if stick and former in rows and not (former.tail or "").strip():
+        first, former.tail = rows[former], None
     if stick and words:
         holder = parent if block is None else block
-        before, _ = words_around(marker, holder, lambda one: MARKER if one in markers else None)
-        words = words if _may_move(before, tail, following) else ""
+        before = around.words_before(first, holder, lambda one: MARKER if one in rows else None)
+        before += MARKER if first is not marker else ""
+        words = words if _may_move(before, tail, around.after.get(marker)) else ""
     marker.tail = tail[len(words) :]
-    while stick and position and (former := parent[position - 1]) in markers:
-        if (former.tail or "").strip():
-            break
-        former.tail = None
-        position -= 1
-    if position:
-        former = parent[position - 1]
+    rows[marker] = first
+    former = around.before.get(first)
+    if former is not None:
         former.tail = _close(former.tail, words, strip=stick)
     else:
         parent.text = _close(parent.text, words, strip=stick)
-
-
-MARKER = "\ufdd4"
-"""A character that no text may hold, for a marker."""
-
-STOPS = ".!?…。！？"
-SEPARATORS = ",;:，；："
-BRACKETS = {"(": ")", "[": "]", "（": "）", "「": "」", "《": "》", "〈": "〉", "【": "】"}
-QUOTES = "\"'“”‘’«»‹›„‚"
-
-PARTING = re.compile(r"[,;，；]\s*")
-"""What parts two citations: `[@roe], [@poe]`."""
 
 
 def _may_move(before: str, after: str, following: etree.Element | None) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from secrets import token_hex
 
 from markdown.util import HTML_PLACEHOLDER_RE
 
-STASHED = re.compile("\x02[^\x03]*\x03")
+STASHED = re.compile("\x02[^\x02\x03]*\x03")
 """Python-Markdown's placeholder for something inline, code or a link say: STX, a name, ETX."""
 
 APART = {"code", "pre", "script", "style", "textarea", "template", "kbd", "samp", "svg", "math"}
@@ -79,16 +79,6 @@ def outside_code(element: etree.Element) -> Iterator[str]:
 
 HERE, PARTED = "\ufdd0", "\ufdd1"
 """Two characters that no text may hold, for an element and for the edge of a block."""
-
-
-def block_of(
-    element: etree.Element, parents: Mapping[etree.Element, etree.Element]
-) -> etree.Element | None:
-    """Give the paragraph, item, cell or other block that an element stands in."""
-    block = parents.get(element)
-    while block is not None and block.tag not in BLOCKS | ITEMS:
-        block = parents.get(block)
-    return block
 
 
 def words_around(

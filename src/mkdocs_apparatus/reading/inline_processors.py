@@ -137,30 +137,31 @@ class CitationProcessor(_Inline):
     def __init__(self, md: Markdown, settings: Settings) -> None:
         narrative = syntax.NARRATIVE if settings.narrative else self.NEVER
         super().__init__(rf"\[ (?!\^) (?=[^\[\]]*@) | {narrative}", md, settings)
+        self.brackets = syntax.Brackets()
 
     def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]
         """Take the whole citation, if it names a key."""
         if m["key"]:
             return self._narrative(m, data)
-        end = syntax.bracketed(data, m.start())
+        end = self.brackets.end(data, m.start())
         if not end or not syntax.keys_in(data[m.start() : end]):
             return NO_MATCH
         return self._cited("bracket", data, m.start(), end)
 
     def _narrative(self, m: re.Match[str], data: str) -> type_of_match:
         """Leave a handle like `@someone`; an unknown key counts if it is near a known one."""
-        key, known = syntax.key_of(m["key"]), self.settings.keys or ()
+        key, known = syntax.key_of(m["key"]), self.settings.keys or frozenset()
         if self.settings.key(key) is None:
             # A key that wants braces, of which Markdown sees the beginning: @D'Arcy2001.
-            longer = (one for one in known if data.startswith(one, m.start("key")))
-            if whole := next(longer, ""):
-                end = m.start("key") + len(whole)
+            start = m.start("key")
+            longer = (start + length for length in self.settings.lengths)
+            if end := next((end for end in longer if data[start:end] in known), 0):
                 return self._cited("narrative", data, m.start(), end)
-            if not nearest(key, tuple(known), 0.85):
+            if not nearest(key, known, 0.85):
                 return NO_MATCH
         end = m.end()
         if opening := self.LOCATOR.match(data, end):
-            close = syntax.bracketed(data, opening.end() - 1)
+            close = self.brackets.end(data, opening.end() - 1)
             if close and data[close : close + 1] not in ("(", "["):
                 end = close
         raw = data[m.start() : end]

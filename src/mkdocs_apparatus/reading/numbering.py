@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from .page_reading import TAG, PageReading
+from .lines import TAG
+from .page_reading import PageReading
 
 PARAGRAPH_ID = re.compile(r"p(?P<number>\d{1,9})(?P<letters>[a-z]*)")
 """A paragraph's permanent id, which also says its number: `p4`, `p4a`."""

@@ -6,9 +6,10 @@ The Markdown extension fills these in while it converts a page; `edition` joins 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
-from secrets import token_hex
+from functools import cached_property
 
 from ..model import NoteKind, Paragraph
 
@@ -155,71 +156,11 @@ class Page:
     description: str = ""
     is_part: bool = False
 
+    def line(self, offset: int) -> int:
+        """Give the line of the file, from 1, in which an offset of the `source` lies."""
+        return bisect_left(self._ends, offset) + 1 + self.offset
 
-_NONCE = token_hex(8)
-
-TAG = f"zq{_NONCE}x{{}}qz"
-"""A number after a word, as a word: of this run alone, so that no text can hold it."""
-
-TAGGED = re.compile(rf"zq{_NONCE}x(\d+)qz")
-"""Such a number: `zq00112233aabbccddx17qz`."""
-
-CITED = "citation"
-READ_AGAIN = {
-    "unknown-key": {CITED, "citation-in-title"},
-    "bad-citation": {CITED},
-    "no-author": {CITED},
-    "key-case": {CITED},
-    "duplicate-note": {"unused-note"},
-}
-"""What faults become when all keys are known, and the labels of notes no more.
-
-A fault of any other code remains what it is. The same words may stand elsewhere without
-fault, or with another.
-"""
-
-
-def lines_of(page: Page, faults: Iterable[Fault]) -> list[tuple[Fault, int]]:
-    """Name the line where each fault stands; 0 where it came from another file.
-
-    Python-Markdown forgets line numbers, and the same words may stand in a code block.
-    So each occurrence of the name is marked with a number and the page read again:
-    those that really are citations or notes then say their number. This costs a second
-    reading, and is done only where there is a problem.
-    """
-    faults = list(faults)
-    names = sorted({fault.name for fault in faults}, key=len, reverse=True)
-    either = "|".join(re.escape(name) for name in names)
-    marks: list[tuple[str, int]] = []
-
-    def mark(match: re.Match[str]) -> str:
-        marks.append((match[1], page.source.count("\n", 0, match.start()) + 1 + page.offset))
-        return match[0] + TAG.format(len(marks) - 1)
-
-    name = rf"(?:@\{{?|\[\^)({either})(?!\w|[:.#$%&+?<>~/-]\w)"
-    again = page.reread(re.sub(name, mark, page.source))
-    read = [(CITED, one.raw) for one in again.citations]
-    read += [(one.code, one.written) for one in again.faults]
-    found: dict[tuple[str, str, str], list[int]] = {}
-    for code, written in read:
-        for number in TAGGED.findall(written):
-            marked, line = marks[int(number)]
-            for one in (code, *(old for old, new in READ_AGAIN.items() if code in new)):
-                for said in (TAGGED.sub("", written), ""):
-                    found.setdefault((one, said, marked), []).append(line)
-    for place in found.values():
-        place.sort(reverse=True)
-    # Equal faults stand in order; of two definitions the second is the one too many.
-    end = {"duplicate-note": 0}
-    located = []
-    for fault in faults:
-        places = found.get((fault.code, fault.written, fault.name))
-        line = places.pop(end.get(fault.code, -1)) if places else 0
-        # A mark within a key that wants braces, as in `@ell(1)`, cuts it short: "".
-        cut = found.get((fault.code, "", fault.name), [])
-        if line in cut:
-            cut.remove(line)
-        elif not line and cut:
-            line = cut.pop()
-        located.append((fault, line))
-    return located
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where lines end, found once."""
+        return [end.start() for end in re.finditer("\n", self.source)]

@@ -46,6 +46,11 @@ class Settings:
         return {letters: keys[0] for letters, keys in found.items() if len(keys) == 1}
 
     @cached_property
+    def lengths(self) -> list[int]:
+        """How many letters keys have, the most first."""
+        return sorted({len(key) for key in self.keys or ()}, reverse=True)
+
+    @cached_property
     def commands(self) -> dict[str, str]:
         """What an editor writes to have something printed, with what `commands` calls each."""
         own = "notes" if self.note_style else "page"

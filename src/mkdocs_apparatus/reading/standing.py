@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Mapping
 
-from .elements import CITE, ESCAPED, ITEMS, NOTE, PARTED, STASHED, block_of, words_around
+from .elements import CITE, ESCAPED, ITEMS, NOTE, PARTED, STASHED
+from .surroundings import Surroundings
 
 CITED, LABEL = "\ufdd2", "\ufdd3"
 """Two characters that no text may hold, for another citation and for bold words."""
@@ -22,10 +22,10 @@ ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 NO_WORDS = re.compile(r"[\W\d_]*")
 """Numbers, signs, bold words and other citations: `2020: `, `**Award** `, `– `."""
 
-SEPARATORS = re.compile(rf"[\s,;&/|{CITED}]+$")
+SEPARATORS = re.compile(rf"(?<![\s,;&/|{CITED}])[\s,;&/|{CITED}]+$")
 """What parts citations: `@roe, `."""
 
-ENDED = re.compile(r"(?P<word>\S*)[.:!?…。：！？][\"'”’»]*$")
+ENDED = re.compile(r"(?<!\S)(?P<word>\S*)[.:!?…。：！？][\"'”’»]*$")
 """What ends a sentence, or leads to what follows: `Liv's paper is out!`, `Data:`."""
 
 SHORT = re.compile(
@@ -41,16 +41,16 @@ ITEM_REMARK = re.compile(r"\s*[,;–—|·•-]+(?:\s|$)")
 """In an item also what follows a comma or a dash: `, best paper`."""
 
 
-def stands_alone(span: etree.Element, parents: Mapping[etree.Element, etree.Element]) -> bool:
+def stands_alone(span: etree.Element, around: Surroundings) -> bool:
     """Whether a citation is no part of a sentence in its paragraph, item or cell."""
-    block = holder = block_of(span, parents)
+    block = holder = around.block_of(span)
     if block is None:
         return False
     is_item = False
     while holder is not None and not is_item:
-        is_item, holder = holder.tag in ITEMS, parents.get(holder)
-    before, after = words_around(span, block, _stand_in)
-    return _begins(before) and _ends(after, is_item=is_item)
+        is_item, holder = holder.tag in ITEMS, around.parents.get(holder)
+    before = around.words_before(span, block, _stand_in)
+    return _begins(before) and _ends(around.words_after(span, block, _stand_in), is_item=is_item)
 
 
 def _stand_in(element: etree.Element) -> str | None:

@@ -7,7 +7,7 @@ ends and which keys it names; what it says is parsed by pandoc.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 KEY = r"""
     (?: \{ [^{}\s]+ \}                 # @{any key at all}
@@ -28,7 +28,7 @@ NARRATIVE = rf"(?<![\w\\/:.@-]) -? @ (?P<key>{KEY})"
 """A key in running text, as in `@brinton1970 [p. 3] says` or, without its author,
 `-@brinton1970 [p. 3]`; not in a path or an address."""
 
-NOTE_REFERENCE = r"\[\^(?P<label>[^\]]*)\]"
+NOTE_REFERENCE = r"\[\^(?P<label>[^\]]{0,999})\]"
 """A reference to a discursive note: `[^hukou]`, `[^my note]`, as Python-Markdown has it."""
 
 LABEL = re.compile(r"[^\]\s]+")
@@ -51,6 +51,12 @@ CLOSING = re.compile(r"""[.,;:!?…)\]}'"’”»›，。、；：！？）」�
 
 Dashes are left alone: a note number precedes them (Chicago Manual of Style 14.26).
 """
+
+
+PART = re.compile(r"[][;]")
+"""What may part a citation, or keep it together: `;`, `[`, `]`."""
+
+BRACKET = re.compile(r"[][]")
 
 
 def key_of(match: str) -> str:
@@ -81,14 +87,14 @@ def with_keys(raw: str, name: Callable[[str], str]) -> str:
 
 def parts_of(raw: str) -> list[str]:
     """Part a bracketed citation at its semicolons, as pandoc does, but for those in brackets."""
-    parts, depth = [""], 0
-    for letter in raw:
-        depth += (letter == "[") - (letter == "]")
-        if letter == ";" and depth <= 1:
-            parts.append("")
-        else:
-            parts[-1] += letter
-    return parts
+    parts: list[str] = []
+    depth = done = 0
+    for found in PART.finditer(raw):
+        depth += (found[0] == "[") - (found[0] == "]")
+        if found[0] == ";" and depth <= 1:
+            parts.append(raw[done : found.start()])
+            done = found.end()
+    return [*parts, raw[done:]]
 
 
 def is_overloaded(raw: str) -> bool:
@@ -99,17 +105,31 @@ def is_overloaded(raw: str) -> bool:
     return any(len(MARKUP.findall(CITED_KEY.sub("", one))) > MOST_MARKUP for one in parts)
 
 
-def bracketed(text: str, start: int) -> int | None:
-    """Find the end of the bracket that opens at `start`; None where it never closes.
+class Brackets:
+    """Says where brackets end, which nest: `[@key, p. 3 [sic]]` is one.
 
-    Brackets nest: `[@key, p. 3 [sic]]` is one.
+    All are found at once, and not again for a text of which only the beginning has changed:
+    of many that never close each would be followed to the end.
     """
-    depth = 0
-    for index in range(start, len(text)):
-        if text[index] == "[":
-            depth += 1
-        elif text[index] == "]":
-            depth -= 1
-            if depth == 0:
-                return index + 1
-    return None
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._ends: dict[int, int] = {}
+
+    def end(self, text: str, start: int) -> int | None:
+        """Give the end of the bracket that opens at `start`; None where it never closes."""
+        rest = text[start:]
+        if not self._text.endswith(rest):
+            self._text, self._ends = rest, dict(_pairs(rest))
+        end = self._ends.get(len(rest))
+        return None if end is None else len(text) - end
+
+
+def _pairs(text: str) -> Iterator[tuple[int, int]]:
+    """Give how far from the end of a text each bracket opens that closes, and where it has."""
+    opened: list[int] = []
+    for found in BRACKET.finditer(text):
+        if found[0] == "[":
+            opened.append(len(text) - found.start())
+        elif opened:
+            yield opened.pop(), len(text) - found.end()

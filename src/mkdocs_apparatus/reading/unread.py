@@ -11,7 +11,7 @@ from .elements import APART, outside_code
 from .page_reading import Fault
 from .settings import Settings
 from .slots import fill_slots
-from .syntax import CITED_KEY, bracketed, key_of
+from .syntax import CITED_KEY, Brackets, key_of
 
 ESCAPED_AT = re.compile(r"&(?:#64|#x40|commat);", re.IGNORECASE)
 """An @ that is meant as such, in HTML."""
@@ -45,13 +45,13 @@ def _words(tree: Node) -> Iterator[str]:
 
 def _in(words: str, settings: Settings) -> Iterator[Fault]:
     """Find the citations in words, each bracket with all that stands in it."""
-    end = 0
+    end, brackets = 0, Brackets()
     for found in CITED_KEY.finditer(words):
         key = key_of(found["key"])
         if found.start() < end or settings.key(key) is None:
             continue
         opening = words.rfind("[", end, found.start())
-        close = bracketed(words, opening) if opening >= 0 else None
+        close = brackets.end(words, opening) if opening >= 0 else None
         written = words[opening:close] if close else found[0]
         end = close or found.end()
         yield Fault("unresolved", key, " ".join(written.split()))

@@ -21,6 +21,7 @@ from .raw_citations import Written, take
 from .settings import Settings
 from .slots import Slot, has_slots, marked
 from .standing import stands_alone
+from .surroundings import Surroundings
 from .unread import unread_citations
 
 
@@ -50,7 +51,7 @@ class Walk:
         self.conversion = conversion
         self.raw_html = raw_html
         self.in_essay = in_essay
-        self.parents: dict[etree.Element, etree.Element] = {}
+        self.around = Surroundings(etree.Element("div"))
         self.commands = Commands()
         self.annotations = AnnotationReader(self._annotated)
         self.definitions: dict[str, etree.Element] = {}
@@ -63,26 +64,23 @@ class Walk:
         self.index: dict[str, int] = {}
         self.references: dict[int, int] = {}
         self.counts: dict[str, int] = {}
-        self.markers: set[etree.Element] = set()
+        self.rows: dict[etree.Element, etree.Element] = {}
 
     def read(self) -> PageReading:
         """Walk the page; the notes are appended to it or put where a marker stands."""
         self.commands = take_commands(self.root, self.settings, self.conversion, self.raw_html)
         self.faults += self.commands.faults
         self.faults += unread_citations(self.root, self.raw_html, self.settings)
-        self.parents = {child: parent for parent in self.root.iter() for child in parent}
+        self.around = Surroundings(self.root)
         self._take_definitions()
         self.paragraphs = paragraphs_in(self.root, self.commands.notes, in_essay=self.in_essay)
         for block in list(self.root):
             self._read_block(block)
-        pending = True
-        while pending:  # a note referred to only from within another note
-            pending = False
-            for body in list(self.bodies):
-                for span in list(body.iter("span")):
-                    if NOTE in span.attrib:
-                        self._reference(span)
-                        pending = True
+        self.around.settle()
+        for body in self.bodies:  # which grow by notes referred to only from within another note
+            for span in list(body.iter("span")):
+                if NOTE in span.attrib:
+                    self._reference(span)
         for label in sorted(self.definitions.keys() - self.index.keys()):
             self.faults.append(Fault("unused-note", label, f"[^{label}]:"))
         gather(self.root, self.annotations.blocks)
@@ -151,17 +149,14 @@ class Walk:
             span.set("class", "citation")
             marker = etree.Element("sup")
             marker.tail, span.tail = span.tail, None
-            parent = self.parents[span]
-            parent.insert(list(parent).index(span) + 1, marker)
-            self.parents[marker] = parent
-        close_up(marker, self.parents, self.markers, stick=written.kind == "bracket")
-        self.markers.add(marker)
+            self.around.insert_after(span, marker)
+        close_up(marker, self.around, self.rows, stick=written.kind == "bracket")
         self._add_note(anchor, NoteKind.CITATION, (((slot, ""),),), body)
         self._mark(marker, len(self.notes) - 1)
 
     def _taken(self, span: etree.Element) -> Written:
         """Read what a span cites; one that cannot be read stays as it is written."""
-        alone = span.get(CITE) == "bare" and stands_alone(span, self.parents)
+        alone = span.get(CITE) == "bare" and stands_alone(span, self.around)
         written = take(span, self.settings)
         self.faults += written.faults
         if not written.kind:
@@ -246,4 +241,4 @@ class Walk:
             section = place if place is not None else etree.SubElement(self.root, "section")
             list_notes(section, self.bodies, self.conversion)
         elif place is not None:
-            self.parents[place].remove(place)
+            self.around.parents[place].remove(place)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any
@@ -25,6 +26,8 @@ RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 MACRO = re.compile(r"^@string\s*[{(]\s*(?P<name>[^\s=]+)", re.IGNORECASE | re.MULTILINE)
 """Where a macro is defined: `@string{oup = "Oxford University Press"}`."""
+
+WORD = re.compile(r"\w+")
 
 PARENTS = ("crossref", "xdata", "xref")
 """Fields that name entries which an entry takes fields from."""
@@ -87,7 +90,8 @@ class _Written:
         self._entries = {entry.key: entry for entry in bibliography.entries}
         starts = [one.start() for one in MACRO.finditer(bibliography.macros)]
         ends = [*starts, len(bibliography.macros)]
-        self._macros = [bibliography.macros[at:to].strip() for at, to in pairwise(ends)]
+        macros = [bibliography.macros[at:to].strip() for at, to in pairwise(ends)]
+        self._macros = [_Macro.of(text) for text in reversed(macros)]
 
     def texts(self, keys: Iterable[str]) -> str:
         """Give the entries of these keys as BibTeX."""
@@ -106,17 +110,43 @@ class _Written:
             waiting = list(dict.fromkeys(named))  # each once, or two that name two grow like 2ⁿ
         return list(found.values())
 
-    def _macros_of(self, texts: Iterable[str]) -> str:
+    def _macros_of(self, texts: Sequence[str]) -> str:
         """Keep the macros whose names occur in entries, or in a macro that is kept."""
+        read = {word for text in texts for word in _words(text)} if self._macros else set()
         kept: list[str] = []
-        read = "\n".join(texts)
-        for text in reversed(self._macros):  # a macro uses those before it
-            found = MACRO.match(text)
-            name = re.escape(found["name"]) if found else ""
-            if re.search(rf"(?<!\w){name}(?!\w)", read, re.IGNORECASE):
-                kept.insert(0, text)
-                read += "\n" + text
-        return "\n".join(kept)
+        for macro in self._macros:  # the last first: one uses those before it
+            if macro.is_in(read, [*texts, *kept]):
+                kept.append(macro.text)
+                read |= macro.words
+        return "\n".join(reversed(kept))
+
+
+@dataclass(frozen=True)
+class _Macro:
+    """The definition of a macro, and the words in it and in its name."""
+
+    text: str
+    name: str
+    words: frozenset[str]
+    in_name: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Macro:
+        found = MACRO.match(text)
+        name = found["name"].casefold() if found else ""
+        return cls(text, name, _words(text), _words(name))
+
+    def is_in(self, words: Set[str], texts: Iterable[str]) -> bool:
+        """Whether it is named in texts that have these words."""
+        if not self.in_name <= words:
+            return False
+        # `acm-press` is more than its words.
+        return self.name in words or any(self.name in one.casefold() for one in texts)
+
+
+def _words(text: str) -> frozenset[str]:
+    """Give what may be the name of a macro: of `publisher = oup` it is `publisher`, `oup`."""
+    return frozenset(WORD.findall(text.casefold()))
 
 
 def _parents(entry: Entry) -> list[str]:

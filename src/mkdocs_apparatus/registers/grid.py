@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment
 
-from ..model import Edition, Link, Section, Source
+from ..model import Edition, Link, Place, Section, Source
 from ..references.labels import short_names
 
 WIDTH = 660.0
@@ -94,13 +95,11 @@ def grid_of(edition: Edition) -> Grid:
         Column(left + column * (place + 0.5), section)
         for place, section in enumerate(edition.sections)
     )
-    found = (
-        (one, [_cited(one, names[one.key], column) for column in columns])
-        for one in edition.sources
-    )
-    cited = [(source, cells) for source, cells in found if any(cells)]
+    by_url = {one.section.url: one for one in columns}
+    found = ((one, _cells(one, names[one.key], by_url)) for one in edition.sources)
+    cited = [(source, cells) for source, cells in found if cells]
     rows = tuple(
-        Row(HEAD + ROW * (place + 0.5), source, names[source.key], tuple(filter(None, cells)))
+        Row(HEAD + ROW * (place + 0.5), source, names[source.key], cells)
         for place, (source, cells) in enumerate(cited)
     )
     others = len(edition.sources) - len(rows)
@@ -108,11 +107,19 @@ def grid_of(edition: Edition) -> Grid:
     return Grid(width, height, left, column, ROW, columns, rows, others)
 
 
-def _cited(source: Source, name: str, column: Column) -> Cell | None:
+def _cells(source: Source, name: str, columns: Mapping[str, Column]) -> tuple[Cell, ...]:
+    """Give the dots of a source, in the order of columns, which are by url."""
+    found: dict[str, list[Place]] = {}
+    for place in source.cited:
+        url = place.url.partition("#")[0]
+        if url in columns:
+            found.setdefault(url, []).append(place)
+    cells = (_cell(name, columns[url], places) for url, places in found.items())
+    return tuple(sorted(cells, key=lambda one: one.x))
+
+
+def _cell(name: str, column: Column, places: Sequence[Place]) -> Cell:
     """Give a dot whose area grows with the count of citations, as far as its row allows."""
-    places = [place for place in source.cited if column.section.holds(place.url)]
-    if not places:
-        return None
     count = len(places)
     citations = "1 citation" if count == 1 else f"{count} citations"
     title = f"{name} in {column.section.title}: {citations}"

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -42,6 +43,9 @@ QUOTES = {"“": "”", "‘": "’", "„": "“", "‚": "‘", "«": "»", "�
 
 QUOTE = re.compile(rf"(?<!\w)[{''.join(QUOTES)}]")
 """Where a quotation may begin: in `read “The`; not in `don’t`, `rock 'n' roll`."""
+
+DEEPEST = 20
+"""How often names may part that begin alike, until all that are left are tried in turn."""
 
 LONGEST = 400
 """How many characters a quoted title may have."""
@@ -100,13 +104,13 @@ class Finder:
             _link(node, linked)
 
     def _mentions(self, words: Words) -> Iterator[_Mention]:
-        titles: list[Span] | None = None
+        titles: _Titles | None = None
         place = 0
         while match := self.pattern.search(words.text, place):
             start, place = match.span()
             if titles is None:  # only now: few passages mention anything
-                titles = list(self._titles(words))
-            around = [one for one in titles if one.start < place and start < one.end]
+                titles = _Titles.of(self._titles(words))
+            around = titles.around(start, place)
             if all(_fills(words.text, start, place, title) for title in around):
                 cited = any(title.link for title in around)
                 yield _Mention(self.owners[plain(match[0])], start, place, cited)
@@ -126,6 +130,26 @@ class Finder:
                 if bare(words.text[start:end]) in self.titles:
                     yield Span(start, end, link=False)
                 end = words.text.find(closing, end + 1, start + LONGEST)
+
+
+@dataclass(frozen=True)
+class _Titles:
+    """Titles in the order of their beginnings, these, and how long the longest is."""
+
+    spans: list[Span]
+    starts: list[int]
+    longest: int
+
+    @classmethod
+    def of(cls, found: Iterable[Span]) -> _Titles:
+        spans = sorted(found, key=lambda one: one.start)
+        longest = max((one.end - one.start for one in spans), default=0)
+        return cls(spans, [one.start for one in spans], longest)
+
+    def around(self, start: int, end: int) -> list[Span]:
+        """Give those that a stretch of words is in, be it in part."""
+        near = slice(bisect_right(self.starts, start - self.longest), bisect_left(self.starts, end))
+        return [one for one in self.spans[near] if start < one.end]
 
 
 def _link(node: Text, places: Iterable[tuple[int, int, str]]) -> None:
@@ -162,16 +186,28 @@ def finder_of(index: Index, titles: Iterable[str]) -> Finder:
 
 
 def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
-    """Give a pattern for any of the forms; of several that fit, an alternation takes the first.
+    """Give a pattern for any of the forms; of several that fit, the longest is taken."""
+    held = sorted(forms)
+    return re.compile(f"{BEFORE}{_branches(held, 0) if held else '(?!)'}{AFTER}")
 
-    They stand by their first letters, so that most need not be tried: `L(?:enin|uxemburg)`.
+
+def _branches(forms: Sequence[str], done: int, depth: int = 0) -> str:
+    """Give a pattern for what follows the beginning that forms share, of as many letters.
+
+    They stand by the letters that follow, so that most need not be tried: `L(?:enin|uxemburg)`.
     """
-    longest_first = sorted(forms, key=lambda form: (form[0], -len(form), form))
-    letters = (
-        f"{_letter(first)}(?:{'|'.join(''.join(map(_letter, form[1:])) for form in held)})"
-        for first, held in groupby(longest_first, key=lambda form: form[0])
-    )
-    return re.compile(f"{BEFORE}(?:{'|'.join(letters) or '(?!)'}){AFTER}")
+    if len(forms) == 1 or depth > DEEPEST:
+        longest_first = sorted(forms, key=len, reverse=True)
+        either = "|".join("".join(map(_letter, one[done:])) for one in longest_first)
+        return f"(?:{either})"
+    first, last = forms[0], forms[-1]  # they are sorted: what these share, all do
+    apart = (at for at in range(done, len(first)) if first[at] != last[at])
+    shared = next(apart, len(first))
+    ends = len(first) == shared
+    groups = groupby(forms[ends:], key=lambda form: form[shared])
+    branches = [_branches(list(held), shared, depth + 1) for _, held in groups]
+    beginning = "".join(map(_letter, first[done:shared]))
+    return f"{beginning}(?:{'|'.join([*branches, *[''] * ends])})"
 
 
 def _letter(one: str) -> str:

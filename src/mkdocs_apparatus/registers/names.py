@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..cache import Cache
 from ..hints import did_you_mean
@@ -92,6 +93,15 @@ class Index:
     entries: tuple[IndexEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
     _ranks: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {entry.id: place for place, entry in enumerate(self.entries)}
+
+    def entries_of(self, ids: Iterable[str]) -> list[IndexEntry]:
+        """Give the entries of these ids, in the order of the file."""
+        places = {self._places[one] for one in ids if one in self._places}
+        return [self.entries[place] for place in sorted(places)]
 
     def by_name(self) -> list[IndexEntry]:
         """Give the entries in alphabetical order, leading articles and quotation marks apart."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from ..hints import did_you_mean
 from ..model import Edition, Paragraph, Problem, Section
@@ -15,9 +17,6 @@ ORIGINS = ("essay", "supplied")
 
 OTHER_PERIOD = "period-other"
 """The id of the heading of events that lie in no period."""
-
-NAMED = re.compile(r"(?P<section>[^#]+)#(?P<id>[^#]+)")
-"""How a paragraph is named: `introduction#p1`."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,27 @@ class Timeline:
     problems: tuple[Problem, ...]
 
     def period_of(self, event: Event) -> Period | None:
-        """Give the first period that an event lies in."""
-        return next((one for one in self.periods if one.holds(event.date)), None)
+        """Give the first period that an event lies in.
+
+        That is the first to end after the event's beginning, or none: others begin later.
+        """
+        place = bisect_right(self._ends, event.date.start)
+        first = next(iter(self.periods[place : place + 1]), None)
+        return first if first and first.holds(event.date) else None
+
+    @cached_property
+    def _ends(self) -> list[float]:
+        """The latest end of the periods up to each, which rises."""
+        return list(accumulate((one.date.end for one in self.periods), max))
+
+    @cached_property
+    def by_section(self) -> dict[str, tuple[Event, ...]]:
+        """The events that a section's paragraphs tell of, in order of time, by its slug."""
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            for slug in dict.fromkeys(name.partition("#")[0] for name in event.paragraphs):
+                found.setdefault(slug, []).append(event)
+        return {slug: tuple(events) for slug, events in found.items()}
 
 
 def check_periods(timeline: Timeline) -> Iterator[Problem]:
@@ -86,8 +104,9 @@ def check_periods(timeline: Timeline) -> Iterator[Problem]:
 
 def check_timeline(timeline: Timeline, edition: Edition) -> Iterator[Problem]:
     """Find events that name no paragraph, or a paragraph or source that does not exist."""
-    paragraphs = named_paragraphs(edition)
-    sources = {one.key for one in edition.sources}
+    paragraphs = dict.fromkeys(named_paragraphs(edition))
+    lacking = _without_ids(edition)
+    sources = frozenset(one.key for one in edition.sources)
     for event in timeline.events:
         if not event.paragraphs:
             message = (
@@ -97,7 +116,7 @@ def check_timeline(timeline: Timeline, edition: Edition) -> Iterator[Problem]:
             yield Problem(timeline.path, event.line, "no-paragraph", message)
         for name in event.paragraphs:
             if name not in paragraphs:
-                mend = _mend(name, edition, paragraphs)
+                mend = _mend(name, lacking, paragraphs)
                 message = f"there is no paragraph '{name}'; {mend}"
                 yield Problem(timeline.path, event.line, "unknown-paragraph", message)
         for key in event.sources:
@@ -107,14 +126,10 @@ def check_timeline(timeline: Timeline, edition: Edition) -> Iterator[Problem]:
                 yield Problem(timeline.path, event.line, "unknown-key", message)
 
 
-def _mend(name: str, edition: Edition, paragraphs: Mapping[str, NamedParagraph]) -> str:
-    """Say how to name a paragraph: it may have no id yet, or be another."""
-    written = NAMED.fullmatch(name)
-    for section in edition.sections:
-        if written and section.slug == written["section"]:
-            lacking = {f"p{one.number}" for one in section.paragraphs if not one.id}
-            if written["id"] in lacking:
-                return "run 'apparatus number', which gives paragraphs their ids"
+def _mend(name: str, lacking: Collection[str], paragraphs: Collection[str]) -> str:
+    """Say how to name a paragraph: it may be `lacking` an id yet, or be another."""
+    if name in lacking:
+        return "run 'apparatus number', which gives paragraphs their ids"
     if not paragraphs:
         return "run 'apparatus number', which gives paragraphs their ids, and name one of them"
     return did_you_mean(name, paragraphs, f"name one as in '{next(iter(paragraphs))}'")
@@ -126,6 +141,16 @@ class NamedParagraph:
 
     section: Section
     paragraph: Paragraph
+
+
+def _without_ids(edition: Edition) -> frozenset[str]:
+    """Give the paragraphs that have no id yet, by the name that they are to have."""
+    return frozenset(
+        f"{section.slug}#p{paragraph.number}"
+        for section in edition.sections
+        for paragraph in section.paragraphs
+        if not paragraph.id
+    )
 
 
 def named_paragraphs(edition: Edition) -> dict[str, NamedParagraph]:
@@ -140,9 +165,4 @@ def named_paragraphs(edition: Edition) -> dict[str, NamedParagraph]:
 
 def events_of(timeline: Timeline, section_slug: str) -> tuple[Event, ...]:
     """Give the events that a section's paragraphs tell of, in order of time."""
-    start = f"{section_slug}#"
-    return tuple(
-        event
-        for event in timeline.events
-        if any(name.startswith(start) for name in event.paragraphs)
-    )
+    return timeline.by_section.get(section_slug, ())

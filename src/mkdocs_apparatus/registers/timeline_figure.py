@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from .timeline import Event, Period, Timeline
 
@@ -162,14 +163,22 @@ def _extent(left: float, right: float, event: Event) -> tuple[float, float]:
 
 
 def _lanes(extents: Sequence[tuple[float, float]]) -> list[int]:
-    """Give each mark the lowest lane whose other marks end before it begins."""
-    ends: list[float] = []
+    """Give each mark the lowest lane whose other marks end before it begins.
+
+    `least` is a tree of lanes: its second half says where each ends, the rest the least of two.
+    """
+    half = 1 << len(extents).bit_length()
+    least = [-math.inf] * (2 * half)
     lanes = []
     for left, right in extents:
-        free = (lane for lane, end in enumerate(ends) if end + GAP <= left)
-        lane = next(free, len(ends))
-        ends[lane : lane + 1] = [right]
-        lanes.append(lane)
+        at = 1
+        while at < half:
+            at = 2 * at + (least[2 * at] + GAP > left)
+        lanes.append(at - half)
+        least[at] = right
+        while at > 1:
+            at //= 2
+            least[at] = min(least[2 * at], least[2 * at + 1])
     return lanes
 
 
@@ -179,11 +188,12 @@ def _steps(labels: Sequence[tuple[float, str]]) -> list[int]:
     So the rules that lead down from the beginnings of labels cross none.
     """
     steps: list[int] = []
-    reach: list[float] = []
+    above: list[tuple[int, float]] = []  # the lowest first, with where its label ends
     for left, name in labels:
-        above = [step for step, end in zip(steps, reach, strict=True) if end > left]
-        steps.append(max(above, default=-1) + 1)
-        reach.append(left + LETTER * (len(name) + 2))
+        while above and above[0][1] <= left:  # and all after it begin no further left
+            heappop(above)
+        steps.append(1 - above[0][0] if above else 0)
+        heappush(above, (-steps[-1], left + LETTER * (len(name) + 2)))
     return steps
 
 

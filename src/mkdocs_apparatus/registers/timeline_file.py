@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import chain, count
 
 from ..cache import Cache
 from ..ids import fault_of
@@ -53,7 +52,7 @@ def load_timeline(text: str, path: str, cache: Cache | None = None) -> Timeline:
 def _periods(
     data: Record, path: str, problems: list[Problem], read: Callable[[Record, str], Dated | None]
 ) -> Iterator[Period]:
-    used: set[str] = set()
+    ids = _Ids(())
     for record in data.records("periods"):
         problems += check_fields(record, PERIOD_FIELDS, path)
         if record.lacks("name"):
@@ -61,16 +60,16 @@ def _periods(
             problems.append(Problem(path, record.line, "missing-field", message))
         date = read(record, "dates")
         if date:
-            anchor = _free(f"period-{_anchor_of(date)}", used)
-            used.add(anchor)
-            yield Period(anchor, record.text("name"), date, record.line)
+            yield Period(
+                ids.free(f"period-{_anchor_of(date)}"), record.text("name"), date, record.line
+            )
 
 
 def _events(
     data: Record, path: str, problems: list[Problem], read: Callable[[Record, str], Dated | None]
 ) -> Iterator[Event]:
     records = data.records("events")
-    taken = {one.text("id") for one in records}
+    ids = _Ids(one.text("id") for one in records)
     used: set[str] = set()
     for record in records:
         problems += check_fields(record, EVENT_FIELDS, path)
@@ -82,7 +81,7 @@ def _events(
         if not date:
             continue
         if faults or not anchor:
-            anchor = _free(f"date-{_anchor_of(date)}", taken | used)
+            anchor = ids.free(f"date-{_anchor_of(date)}")
         used.add(anchor)
         yield Event(
             anchor,
@@ -102,10 +101,22 @@ def _anchor_of(date: Dated) -> str:
     return NOT_IN_IDS.sub("-", date.text).strip("-")
 
 
-def _free(anchor: str, taken: set[str]) -> str:
-    """Give an id that is not taken: `date-1848`, `date-1848-2`."""
-    numbered = (f"{anchor}-{number}" for number in count(2))
-    return next(one for one in chain([anchor], numbered) if one not in taken)
+class _Ids:
+    """Ids, of which some are taken; `last` is the last number that each was given with."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self.taken = set(taken)
+        self.last: dict[str, int] = {}
+
+    def free(self, anchor: str) -> str:
+        """Take an id that is not taken: `date-1848`, `date-1848-2`."""
+        found, number = anchor, self.last.get(anchor, 1)
+        while found in self.taken:
+            number += 1
+            found = f"{anchor}-{number}"
+        self.last[anchor] = number
+        self.taken.add(found)
+        return found
 
 
 def _date(

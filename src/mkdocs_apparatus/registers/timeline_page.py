@@ -73,19 +73,15 @@ def _title(event: Event) -> str:
 
 def _groups(timeline: Timeline, edition: Edition) -> list[PeriodGroup]:
     """Put events under their periods; those that lie in none come last."""
-    periods = [timeline.period_of(event) for event in timeline.events]
-    held = list(zip(_rows(timeline.events, edition), periods, strict=True))
-
+    held: dict[str, list[EventRow]] = {}
+    for row in _rows(timeline.events, edition):
+        period = timeline.period_of(row.event)
+        held.setdefault(period.id if period else OTHER_PERIOD, []).append(row)
     groups = [
-        PeriodGroup(
-            period.id,
-            period.name,
-            period.date.words,
-            tuple(row for row, its in held if its == period),
-        )
-        for period in timeline.periods
+        PeriodGroup(one.id, one.name, one.date.words, tuple(held.get(one.id, ())))
+        for one in timeline.periods
     ]
-    others = tuple(row for row, its in held if its is None)
+    others = tuple(held.get(OTHER_PERIOD, ()))
     other = PeriodGroup(OTHER_PERIOD, "Other dates" if groups else "Dates", "", others)
     return [*groups, other] if others else groups
 
