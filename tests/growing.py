@@ -256,9 +256,6 @@ CASES = {
     "narrative citations": _site(
         10_000, lambda count: _essay(count, lambda n: f"as @key{n} said,", bib=entries(count))
     ),
-    "brackets that never close": _site(
-        10_000, lambda count: _essay(count, lambda n: f"[@key{n}", sep=" ", bib=entries(10))
-    ),
     "notes": _site(
         5_000, lambda count: _essay(count, lambda n: f"Word [@key{n % 9}].", bib=entries(9))
     ),
