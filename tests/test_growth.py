@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from growing import CASES, annotation, entries, seconds
+from growing import CASES, entries, seconds
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
@@ -27,7 +27,7 @@ from mkdocs_apparatus.reading.extension import ApparatusExtension
 from mkdocs_apparatus.reading.lines import lines_of
 from mkdocs_apparatus.reading.page_reading import Fault, Page, PageReading
 from mkdocs_apparatus.reading.settings import Settings
-from mkdocs_apparatus.reading.syntax import parts_of
+from mkdocs_apparatus.reading.syntax import Brackets, parts_of
 from mkdocs_apparatus.reading.walk import Walk
 from mkdocs_apparatus.references.files import sources_out
 from mkdocs_apparatus.registers.grid import grid_of
@@ -113,17 +113,24 @@ def _panel(count: int) -> Callable[[], object]:
     return lambda: list(_boxes(section, True))  # type: ignore[arg-type]
 
 
-def _faulty(code: str, count: int) -> Callable[[], object]:
+def _faulty(count: int) -> Callable[[], object]:
     """Look for the lines of as many faults as a page has lines."""
-    source = "\n".join(f"Word [@key{n}], {{: #p }}." for n in range(count))
-    settings = Settings(None, note_style=True)
-    extension = ApparatusExtension(settings)
-    Markdown(extensions=[extension]).convert(source)
-    faults = [Fault(code, f"key{n}", f"[@key{n}]") for n in range(count)]
-    page = Page(
-        "a.md", "a/", "a", "A", False, source, 0, extension.reading, lambda _: extension.reading
-    )
+    source = "\n".join(f"Word [@key{n}]." for n in range(count))
+    faults = [Fault("unknown-key", f"key{n}", f"[@key{n}]") for n in range(count)]
+    again = PageReading()
+    page = Page("a.md", "a/", "a", "A", False, source, 0, again, lambda _: again)
     return lambda: lines_of(page, faults)
+
+
+def _open(count: int) -> Callable[[], object]:
+    """Look for the ends of brackets that have none."""
+    text = "[@a " * count
+    return lambda: [Brackets().end(text, 0), *_ends(text)]
+
+
+def _ends(text: str) -> list[int | None]:
+    brackets = Brackets()
+    return [brackets.end(text, at) for at in range(0, len(text), 4)]
 
 
 def _doubled(count: int) -> Callable[[], object]:
@@ -187,21 +194,21 @@ GROWING: dict[str, tuple[Make, int]] = {
         partial(_walk, lambda n: f"W[^{n}].\n\n[^{n}]: N[^{n + 1}]." if not n else
         f"[^{n}]: N[^{n + 1}].", "\n\n"), 400
     ),
-    "annotations": (partial(_walk, annotation, "\n\n"), 50),
+    "brackets that never close": (_open, 500),
     "letters of a citation": (lambda n: lambda: parts_of("[@a" + "x" * n + "]"), 40_000),
     "passages": (_passages, 200),
-    "entries of search": (_searched, 200),
+    "entries of search": (_searched, 400),
     "boxes": (_panel, 200),
-    "lines of unknown keys": (partial(_faulty, "unknown-key"), 400),
+    "lines of unknown keys": (_faulty, 500),
     "lines of doubled ids": (_doubled, 400),
     "lost keys": (_unknown, 200),
     "macros": (_macros, 75),
     "titles in a note": (_linked, 400),
     "events by periods": (lambda n: partial(_groups, _timeline(n), EMPTY), 100),
-    "marks of events": (lambda n: partial(figure_of, _timeline(n)), 100),
+    "marks of events": (lambda n: partial(figure_of, _timeline(n)), 300),
     "a grid": (_grid, 100),
     "macros that never close": (
-        lambda n: partial(definitions, r"\newcommand{\a}{" * n), 200
+        lambda n: partial(definitions, r"\newcommand{\a}{" * n), 400
     ),
 }  # fmt: skip
 

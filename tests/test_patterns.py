@@ -24,7 +24,7 @@ OVERRIDES = Path(__file__).parent.parent / "overrides"
 LETTERS = 1_000
 """How long the shorter of two texts is."""
 
-QUICK = 0.0004
+QUICK = 0.0001
 """How many seconds it may take: no square of it is worth a word."""
 
 SCANS = {"search", "finditer", "findall", "sub", "subn", "split", "pattern"}
