@@ -17,7 +17,7 @@ NO_MEMORY = ("Heap exhausted", "out of memory", "stack overflow", "memory alloca
 SAID = 200
 """How many characters of what pandoc says of a failure are repeated."""
 
-PLACE = re.compile(r"\S*[/\\](?=[\w.-]+\.lua:)")
+PLACE = re.compile(r"(?<!\S)\S*[/\\](?=[\w.-]+\.lua:)")
 """The folders of a script in a message of Lua's: of `/usr/lib/resolve.lua:119:`."""
 
 
