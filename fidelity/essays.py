@@ -35,8 +35,9 @@ class Essay:
     """The essay of one site, read for note styles or for in-text ones.
 
     `contents` are the pages' HTML with slots, by url. `markdown` is for pandoc: the sections in
-    order, nothing but their own words. `apart` are the keys that only other pages and annotations
-    cite, in that order; `listed` are all that stand in the list besides what is cited.
+    order, nothing but their own words. `apart` are the keys of each citation of other pages and of
+    annotations, in that order, that cites what the essay does not; `listed` are all that stand in
+    the list besides what is cited.
     """
 
     name: str
@@ -46,7 +47,7 @@ class Essay:
     bib_files: tuple[Path, ...]
     language: str | None
     markdown: str
-    apart: tuple[str, ...]
+    apart: tuple[tuple[str, ...], ...]
     listed: tuple[str, ...]
 
 
@@ -65,9 +66,9 @@ def read_essay(name: str, config_file: Path, style: str) -> Essay:
     plugin.citeproc.stop()
     bibliography, sections = plugin.bibliography, [page for page in read if page.in_essay]
     lists = source_lists(read, bibliography)
-    cited = {key for page in sections for key in _keys(page, annotations=False)}
-    apart = [key for page in read if not page.in_essay for key in _keys(page, annotations=False)]
-    apart += [key for page in read for key in _keys(page, annotations=True)]
+    cited = {key for page in sections for keys in _keys(page, annotations=False) for key in keys}
+    apart = [keys for page in read if not page.in_essay for keys in _keys(page, annotations=False)]
+    apart += [keys for page in read for keys in _keys(page, annotations=True)]
     return Essay(
         name,
         tuple(read),
@@ -76,7 +77,7 @@ def read_essay(name: str, config_file: Path, style: str) -> Essay:
         tuple(config_file.resolve().parent / file for file in bibliography.names),
         plugin.info.language or None,
         _for_pandoc([page.source for page in sections]),
-        tuple(key for key in dict.fromkeys(apart) if key not in cited),
+        tuple(keys for keys in dict.fromkeys(apart) if not cited.issuperset(keys)),
         tuple(one.key for one in bibliography.entries) if lists.all else tuple(lists.homes),
     )
 
@@ -102,10 +103,10 @@ def _read(config: MkDocsConfig, plugin: ApparatusPlugin) -> tuple[list[Page], di
     return [read for read, _ in found], {read.url: page.content or "" for read, page in found}
 
 
-def _keys(page: Page, *, annotations: bool) -> list[str]:
-    """Give the keys that a page cites in its annotations, or those that it cites elsewhere."""
+def _keys(page: Page, *, annotations: bool) -> list[tuple[str, ...]]:
+    """Give the keys of each citation of a page in its annotations, or of each elsewhere."""
     asked = [one for one in page.reading.citations if (one.annotation is not None) == annotations]
-    return [key for one in asked for key in keys_in(one.raw)]
+    return [keys_in(one.raw) for one in asked]
 
 
 def _for_pandoc(sources: list[str]) -> str:

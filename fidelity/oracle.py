@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -38,7 +39,7 @@ def _html(essay: Essay, style: Style) -> str:
     if essay.language and not style.speaks(essay.language):
         arguments.append(f"--metadata=lang:{essay.language}")
     text = essay.markdown if style.is_note else f"{essay.markdown}\n\n{_afterwards(essay.apart)}"
-    listed = dict.fromkeys([*essay.apart, *essay.listed])
+    listed = dict.fromkeys([*chain.from_iterable(essay.apart), *essay.listed])
     nocite = "; ".join(f"@{{{key}}}" for key in listed)
     with TemporaryDirectory() as folder:
         file, metadata = Path(folder, "essay.md"), Path(folder, "metadata.yml")
@@ -49,12 +50,13 @@ def _html(essay: Essay, style: Style) -> str:
         return _run([*arguments, str(file)])
 
 
-def _afterwards(keys: Sequence[str]) -> str:
-    """Cite after the essay what only annotations and other pages cite, each by itself.
+def _afterwards(citations: Sequence[Sequence[str]]) -> str:
+    """Cite after the essay what only annotations and other pages cite.
 
     They have the last numbers of a numeric style. In a note style they are only listed.
     """
-    cites = "\n".join(f"[@{{{key}}}]" for key in keys)
+    keys = ["; ".join(f"@{{{key}}}" for key in citation) for citation in citations]
+    cites = "\n".join(f"[{one}]" for one in keys)
     return f":::: {{#{AFTERWARDS}}}\n{cites}\n::::\n" if keys else ""
 
 

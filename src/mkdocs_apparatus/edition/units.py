@@ -77,9 +77,10 @@ def units_apart(page: Page, style: Style) -> Iterator[list[SlottedUnit]]:
 
     So they change nothing in what the essay says, not even the numbers of a numeric style.
     Their sources are cited in the short form, as if they had been cited before: by a unit
-    that nobody sees. It cites twice, because a style says "ibid." only after a single
-    source. A style that names the note of the first citation has no short form for what
-    stands in no note, and gives the full one, each time.
+    that nobody sees. It cites each, since their order may tell them apart ("2019a"), and then
+    two at once, because a style says "ibid." only after a single source. A style that names
+    the note of the first citation has no short form for what stands in no note, and gives the
+    full one, each time.
     """
     for annotation in page.reading.annotations:
         if style.is_note and style.names_notes:
@@ -89,9 +90,12 @@ def units_apart(page: Page, style: Style) -> Iterator[list[SlottedUnit]]:
         elif annotation.slots:
             unit = Unit(_said(page, annotation.parts), note=True)
             keys = [key for raw in unit.raws for key in keys_in(raw)]
-            before = "; ".join(f"@{{{key}}}" for key in [*keys, keys[0]])
-            first = SlottedUnit(Unit((((True, f"[{before}]"),),)), (NOWHERE,))
-            yield [first, SlottedUnit(unit, _slots(page, annotation.slots))]
+            before = [*(f"[@{{{key}}}]" for key in keys), f"[@{{{keys[0]}}}; @{{{keys[0]}}}]"]
+            hidden = Unit((tuple((True, raw) for raw in before),))
+            yield [
+                SlottedUnit(hidden, (NOWHERE,) * len(before)),
+                SlottedUnit(unit, _slots(page, annotation.slots)),
+            ]
 
 
 def _with_only(slot: int, parts: Parts) -> Parts:
