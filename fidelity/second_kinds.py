@@ -53,8 +53,7 @@ KINDS = (
     SecondKind(
         "empty-keys-first",
         False,
-        "CSL puts what lacks a key of the sort at the end, pandoc at the beginning; a fault of "
-        "pandoc’s that we share",
+        "CSL puts what lacks a key of the sort at the end, pandoc at the beginning",
         alike(LABEL),
     ),
     SecondKind(
