@@ -1,4 +1,4 @@
-"""Where pandoc and citeproc-js differ, which of them the site follows, and why.
+"""Where pandoc and citeproc-js differ, which of them is right, and why.
 
 A kind holds of a difference where its rule makes the words of both alike, or where they are what
 it names to the letter.
@@ -13,10 +13,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SecondKind:
-    """A kind: with whom we go, and why; `holds` of (key, pandoc's words, citeproc-js's)."""
+    """A kind: whether pandoc is right, and why; `holds` of (key, pandoc's words, citeproc-js's).
+
+    The site shows what pandoc has, also where that is a fault.
+    """
 
     name: str
-    with_pandoc: bool
+    pandoc_is_right: bool
     why: str
     holds: Callable[[str, str, str], bool]
 
@@ -49,16 +52,15 @@ ITALICS = (r"⟨/?_⟩", "")
 KINDS = (
     SecondKind(
         "empty-keys-first",
-        True,
-        "CSL puts what lacks a key of the sort at the end, pandoc at the beginning; a fault of "
-        "pandoc’s that we share",
+        False,
+        "CSL puts what lacks a key of the sort at the end, pandoc at the beginning",
         alike(LABEL),
     ),
     SecondKind(
         "label-before-name",
-        True,
+        False,
         "where a style has `names` with a `label` and no `name`, pandoc prints the label first "
-        "(“, editorHold H”); a fault of pandoc’s that we share",
+        "(“, editorHold H”)",
         lambda key, pandoc, other: (
             bool(re.search(r", (?:editors?|eds?\.)(?: & translator)?[A-Z]", pandoc))
             and (letters(pandoc) == letters(other) or key == "editortranslator")
@@ -132,21 +134,21 @@ KINDS = (
     ),
     SecondKind(
         "plural-of-a-number",
-        True,
-        "pandoc takes “ISO 99” for several numbers (“Nos.”); a fault of pandoc’s that we share",
+        False,
+        "pandoc takes “ISO 99” for several numbers (“Nos.”)",
         of("standard", (r"Nos\. ISO", "No. ISO")),
     ),
     SecondKind(
         "dash-in-a-number",
-        True,
-        "pandoc takes “TR-42” for a range; a fault of pandoc’s that we share",
+        False,
+        "pandoc takes “TR-42” for a range",
         of("report", ("TR–42", "TR-42")),
     ),
     SecondKind(
         "translator-who-edits",
-        True,
+        False,
         "CSL has one label for an editor who translates, where a style asks for both in one place; "
-        "pandoc leaves the second out elsewhere too; a fault of pandoc’s that we share",
+        "pandoc leaves the second out elsewhere too",
         lambda key, pandoc, other: key == "editortranslator" and "Both, B" in pandoc,
     ),
     SecondKind(
@@ -165,8 +167,7 @@ KINDS = (
     SecondKind(
         "online",
         False,
-        "the style asks for “[Online]” of some types, which pandoc knows by other names; nothing "
-        "of ours comes between, so the site shows what pandoc has",
+        "the style asks for “[Online]” of some types, which pandoc leaves out",
         of("software video onlyurl", (r" ?\[Online(?: Video)?\]\.", "")),
     ),
     SecondKind(
@@ -177,8 +178,8 @@ KINDS = (
     ),
     SecondKind(
         "volumes",
-        True,
-        "pandoc lacks the word of “4 vol” in some locales; a fault of pandoc’s that we share",
+        False,
+        "pandoc lacks the word of “4 vol” in some locales",
         alike((r" vol\)", ")")),
     ),
     SecondKind(
@@ -194,12 +195,6 @@ KINDS = (
         of("online", (r"\.20(?=\d\d\))", ".")),
     ),
     SecondKind(
-        "stop-after-jr",
-        True,
-        "the style takes stops from initials; citeproc-js from “Jr.” too",
-        of("king", (r"Jr\.?", "Jr")),
-    ),
-    SecondKind(
         "authors-told-apart",
         True,
         "how many names tell two works apart: pandoc adds one where a name is shared",
@@ -211,15 +206,6 @@ KINDS = (
         "citeproc-js sets what stands between names in small capitals too, and a space there that "
         "does not break as one that does",
         alike((r"⟨/?=⟩", ""), ("[\u00a0\u202f]", " ")),
-    ),
-    SecondKind(
-        "words-of-biblatex",
-        False,
-        "we print what citeproc-js prints: see the kind of this name above",
-        lambda key, pandoc, other: (
-            key in {"thesis", "phdthesis", "mastersthesis", "report"}
-            and bool(re.search("phdthesis|mathesis|techreport", pandoc))
-        ),
     ),
 )
 

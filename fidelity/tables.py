@@ -84,8 +84,8 @@ def _second(rows: Sequence[SecondRow]) -> Iterator[str]:
 
 def _second_kinds(rows: Sequence[SecondRow]) -> Iterator[str]:
     counts: Counter[str] = sum((row.kinds for row in rows), Counter())
-    yield "| kind | differences | we go with | why |"
+    yield "| kind | differences | right is | why |"
     yield "| --- | --- | --- | --- |"
     for kind in SECOND_KINDS:
-        side = "pandoc" if kind.with_pandoc else "citeproc-js"
+        side = "pandoc" if kind.pandoc_is_right else "citeproc-js"
         yield f"| `{kind.name}` | {counts[kind.name]} | {side} | {kind.why} |"
