@@ -255,14 +255,16 @@ end
 local function nocite(citations)
   return #citations > 0 and pandoc.Inlines{pandoc.Cite({}, citations)} or nil
 end
-local function format(are_linked, has_list)
+-- `is_for_links` says that of the document nothing but its links is wanted, which citeproc makes
+-- where it makes a bibliography.
+local function format(are_linked, is_for_links)
   local main = blocks_of(cites, begin, function(i) return not (request.alone[i] or request.aside[i]) end)
-  local links = {['link-citations'] = are_linked, ['suppress-bibliography'] = not has_list}
+  local links = {['link-citations'] = are_linked}
   links.nocite = nocite(all)
   local document = citeproc(main, request.style, keys, links)
   local aside = blocks_of(cites, begin, function(i) return request.aside[i] end)
   if #aside > 0 then
-    links['suppress-bibliography'] = true
+    links['suppress-bibliography'] = not is_for_links
     links.nocite = nocite(pandoc.List(keys):map(function(key)
       return pandoc.Citation(key, 'NormalCitation')
     end))
@@ -270,11 +272,11 @@ local function format(are_linked, has_list)
   end
   return document
 end
-local formatted = format(request.in_text, true)
+local formatted = format(request.in_text, false)
 if not request.in_text then
-  if several and lacks_title(formatted) then linked = format(true, false) end
+  if several and lacks_title(formatted) then linked = format(true, true) end
 elseif not next(own) and is_parted(formatted) then
-  linked, formatted = formatted, format(false, true)
+  linked, formatted = formatted, format(false, false)
 end
 local alone = pandoc.List()
 for i in ipairs(request.groups) do
