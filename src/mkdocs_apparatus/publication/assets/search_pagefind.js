@@ -8,11 +8,12 @@ const SIGN_RUN = RegExp(`(?<=${SIGN})(?=${SIGN})`, "gu")
 
 let engine, size, failures = 0
 
-// Pagefind keeps in mind what it could not fetch; browsers do so of scripts.
+// Pagefind keeps in mind what it could not fetch; browsers do so of scripts. Material asks nothing
+// more before it has an answer, so none may wait for ever.
 const { fetch: fetched } = self
 self.fetch = async (address) => {
   try {
-    const response = await fetched(address)
+    const response = await fetched(address, { signal: AbortSignal.timeout(9e3) })
     if (response.ok) return response
   } catch {}
   engine = undefined
