@@ -10,11 +10,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
+import click
 import pytest
 from conftest import TESTS
 
-from mkdocs_apparatus.host.last_site import LastSite
+from mkdocs_apparatus.host.last_site import KeepsLastSite, LastSite
 
 HOOK = """
 import os, time
@@ -200,3 +202,24 @@ def test_a_site_that_cannot_be_moved_stays(tmp_path: Path, monkeypatch: pytest.M
     last.put_aside()
     last.put_back()
     assert sorted(one.name for one in tmp_path.rglob("*")) == ["a", "b", "site"]
+
+
+def test_a_build_within_a_build_takes_nothing_away(tmp_path: Path) -> None:
+    """i18n builds its other languages when the first is written, into the same folder."""
+    events, config = KeepsLastSite(), SimpleNamespace(site_dir=str(tmp_path / "site"), strict=False)
+    page, aside = tmp_path / "site/index.html", tmp_path / ".site.before"
+    page.parent.mkdir()
+    page.write_text("before", "utf-8")
+    context = click.Context(click.Command("build"))
+    context.params["clean"] = True
+    with context.scope():
+        events.on_pre_build(config=config)  # type: ignore[arg-type]
+        page.write_text("English", "utf-8")
+        for _ in ("de", "fr"):
+            events.on_pre_build(config=config)  # type: ignore[arg-type]
+            assert page.read_text("utf-8") == "English"
+            events._settle(config=config)  # type: ignore[arg-type]
+            assert aside.is_dir()
+        events._settle(config=config)  # type: ignore[arg-type]
+    assert page.read_text("utf-8") == "English"
+    assert not aside.exists()

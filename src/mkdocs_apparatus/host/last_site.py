@@ -133,9 +133,13 @@ class KeepsLastSite:
     """
 
     _last_site: LastSite | None = None
+    _depth = 0
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """MkDocs will empty the site's folder."""
+        """MkDocs will empty the site's folder, but for builds within one: i18n's of a language."""
+        self._depth += 1
+        if self._depth > 1:
+            return
         context = click.get_current_context(silent=True)
         if context and context.params.get("clean") is True:
             self._last_site = LastSite(Path(config.site_dir))
@@ -144,6 +148,9 @@ class KeepsLastSite:
     @event_priority(-1000)
     def _settle(self, *, config: MkDocsConfig) -> None:
         """All is written; where strict mode counts a warning the build is yet to fail."""
+        self._depth -= 1
+        if self._depth:
+            return
         handlers = getLogger("mkdocs").handlers
         counted = (one.get_counts() for one in handlers if isinstance(one, CountHandler))
         if self._last_site and not (config.strict and any(counted)):
@@ -152,6 +159,7 @@ class KeepsLastSite:
 
     def on_build_error(self, *, error: Exception) -> None:
         """Put back the site of before, and say in words that a disk takes no more."""
+        self._depth = 0
         if self._last_site:
             self._last_site.put_back("failed")
             self._last_site = None
