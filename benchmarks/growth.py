@@ -15,7 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from growing import CASES, seconds
+from growing import CASES
+from growth import seconds
 
 STEPS = (8, 4, 2, 1)
 

@@ -10,13 +10,11 @@ from tempfile import TemporaryDirectory
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, get_files
-from mkdocs.structure.nav import get_navigation
-from mkdocs.structure.pages import Page as MkDocsPage
 
 from mkdocs_apparatus.bib import Bibliography
 from mkdocs_apparatus.edition.source_lists import source_lists
 from mkdocs_apparatus.host.plugin import ApparatusPlugin
+from mkdocs_apparatus.host.unbuilt_site import convert
 from mkdocs_apparatus.reading.page_reading import Page
 from mkdocs_apparatus.reading.syntax import keys_in
 
@@ -84,21 +82,7 @@ def read_essay(name: str, config_file: Path, style: str) -> Essay:
 
 def _read(config: MkDocsConfig, plugin: ApparatusPlugin) -> tuple[list[Page], dict[str, str]]:
     """Let MkDocs convert all pages, as `mkdocs build` does."""
-    config.plugins.on_startup(command="build", dirty=False)
-    config = config.plugins.on_config(config)
-    files: Files = config.plugins.on_files(get_files(config), config=config)
-    nav = get_navigation(files, config)
-    config.plugins.on_nav(nav, config=config, files=files)
-    for file in files.documentation_pages():
-        page = file.page or MkDocsPage(None, file, config)
-        page.read_source(config)
-        page.markdown = config.plugins.on_page_markdown(
-            page.markdown or "", page=page, config=config, files=files
-        )
-        page.render(config, files)
-        page.content = config.plugins.on_page_content(
-            page.content or "", page=page, config=config, files=files
-        )
+    _, files = convert(config)
     found = plugin.site_pages.read(files, plugin.order, plugin.readings)
     return [read for read, _ in found], {read.url: page.content or "" for read, page in found}
 

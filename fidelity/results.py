@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from mkdocs_apparatus.cache import Cache
-from mkdocs_apparatus.citations.pandoc import _which
+from mkdocs_apparatus.citations.pandoc import which
 from mkdocs_apparatus.citations.styles import find_style
 
 from .comparing import Explained, differences, explain
@@ -103,7 +103,7 @@ class Comparison:
     def _kept(self, kind: str, essay: Essay, style: Packaged, ask: Callable[[], Shown]) -> Shown:
         files = "".join(file.read_text("utf-8") for file in essay.bib_files)
         asked = json.dumps([essay.apart, essay.listed, essay.language])
-        depends = [_which(), style.path.read_text("utf-8"), files, essay.markdown, asked]
+        depends = [which(), style.path.read_text("utf-8"), files, essay.markdown, asked]
         depends += [self._readers]
         if kind == "ours":
             depends += [self._sources, *(page.source for page in essay.pages)]

@@ -6,7 +6,6 @@ What citeproc and pandoc say is made up, so that only our own part grows.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,16 +137,6 @@ def _page(url: str, text: str, reading: PageReading, settings: Settings) -> Page
     slug = url.strip("/").removeprefix("essay/")
     in_essay = url.startswith("essay/")
     return Page(f"{slug}.md", url, slug, f"Page {slug}", in_essay, text, 0, reading, reread)
-
-
-def seconds(run: Callable[[], object], best_of: int = 3) -> float:
-    """Give the least processor time that a call takes."""
-    taken = []
-    for _ in range(best_of):
-        start = time.process_time()
-        run()
-        taken.append(time.process_time() - start)
-    return min(taken)
 
 
 def entries(count: int, more: str = "") -> str:

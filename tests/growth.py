@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable
+from functools import partial
 
 TIMES = 8
 """How many times as large the large input is."""
@@ -22,20 +23,22 @@ def growth(run: Callable[[int], object], size: int) -> float:
     return found if found < MOST else min(found, _ratio(run, size))
 
 
+def seconds(run: Callable[[], object], best_of: int = 3) -> float:
+    """Give the least processor time that a call takes."""
+    taken = []
+    for _ in range(best_of):
+        begun = time.process_time()
+        run()
+        taken.append(time.process_time() - begun)
+    return min(taken)
+
+
 def _ratio(run: Callable[[int], object], size: int) -> float:
     was_on = gc.isenabled()
     gc.disable()  # it comes when it likes
     try:
-        return _best(run, TIMES * size) / max(_best(run, size), 1e-3)
+        large, small = (seconds(partial(run, one)) for one in (TIMES * size, size))
+        return large / max(small, 1e-3)
     finally:
         if was_on:
             gc.enable()
-
-
-def _best(run: Callable[[int], object], size: int) -> float:
-    costs = []
-    for _ in range(3):
-        begun = time.process_time()
-        run(size)
-        costs.append(time.process_time() - begun)
-    return min(costs)

@@ -10,7 +10,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from growing import CASES, entries, seconds
+from growing import CASES, entries
+from growth import seconds
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 

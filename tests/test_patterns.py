@@ -12,7 +12,7 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
-from growing import seconds
+from growth import seconds
 
 import mkdocs_apparatus
 from mkdocs_apparatus.registers.mentions import finder_of

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from .model import Problem
 
-LINKS = ("crossref", "xdata")
-"""Fields that name the entries that an entry takes fields from."""
+LINKS = ("xdata", "crossref")
+"""Fields that name the entries that an entry takes fields from, nearest first (BibLaTeX, 3.13)."""
 
 LOST = re.compile(r"(?<=[{(])\s*+([^\s,{}]{1,200}+)\s*+,")
 """A key in an entry that does not parse: `@book{brinton1970,`."""
@@ -40,19 +40,17 @@ class Entry:
         """The fields that pandoc may read, and readers see."""
         kept = {name: text for name, text in self.fields.items() if name not in self.private}
         if self.parted:
-            kept |= {name: self._joined(kept[name]) for name in LINKS if name in kept}
+            kept |= {name: ",".join(self.parents([name])) for name in LINKS if name in kept}
         return kept
 
-    def _joined(self, keys: str) -> str:
-        """Give the keys, of those named, that fields are taken from."""
-        named = dict.fromkeys(key.strip() for key in keys.split(","))
-        return ",".join(key for key in named if key not in self.parted)
+    def linked(self, fields: Sequence[str] = LINKS) -> list[str]:
+        """Give the keys that are named in these fields, each once."""
+        named = (key.strip() for name in fields for key in self.fields.get(name, "").split(","))
+        return list(dict.fromkeys(filter(None, named)))
 
-    @property
-    def parents(self) -> list[str]:
-        """The keys of the entries that it takes fields from, nearest first (BibLaTeX, 3.13)."""
-        names = ",".join(self.fields.get(name, "") for name in ("xdata", "crossref")).split(",")
-        return [name.strip() for name in names if name.strip()]
+    def parents(self, fields: Sequence[str] = LINKS) -> list[str]:
+        """Give those of them that it takes fields from."""
+        return [key for key in self.linked(fields) if key not in self.parted]
 
 
 @dataclass(frozen=True)
@@ -99,10 +97,12 @@ class Bibliography:
         """Each entry by its key."""
         return {entry.key: entry for entry in self.entries}
 
-    def family(self, keys: Iterable[str]) -> list[Entry]:
-        """Give the entries of these keys and those that they take fields from, nearest first.
+    def family(
+        self, keys: Iterable[str], named: Callable[[Entry], Iterable[str]] = Entry.parents
+    ) -> list[Entry]:
+        """Give the entries of these keys and of those `named` by them, nearest first.
 
-        None comes twice, also where entries name each other in a circle.
+        None comes twice, however many name it.
         """
         found: dict[str, Entry] = {}
         waiting = list(keys)
@@ -110,5 +110,5 @@ class Bibliography:
             entries = [self.by_key[key] for key in waiting if key in self.by_key]
             new = {entry.key: entry for entry in entries if entry.key not in found}
             found |= new
-            waiting = [key for entry in new.values() for key in entry.parents]
+            waiting = [key for entry in new.values() for key in named(entry)]
         return list(found.values())

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import socket
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import TESTS, Build
+from growth import MOST, growth
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -324,20 +324,6 @@ def test_any_citation_is_parted_and_joined(parts: list[str]) -> None:
     through_markdown("".join(parts).encode())
 
 
-def growth(work: Callable[[int], object], small: int) -> float:
-    """How many times as long eight times as much takes, the best of three."""
-
-    def seconds(size: int) -> float:
-        times = []
-        for _ in range(3):
-            start = time.perf_counter()
-            work(size)
-            times.append(time.perf_counter() - start)
-        return min(times)
-
-    return seconds(8 * small) / seconds(small)
-
-
 GROWING: dict[str, Callable[[int], str]] = {
     "circles of two": lambda n: "".join(
         f"@book{{a{k}, title={{T}}, xdata={{b{k}}}}}@book{{b{k}, title={{T}}, xdata={{a{k}}}}}"
@@ -357,4 +343,4 @@ GROWING: dict[str, Callable[[int], str]] = {
 def test_entries_that_name_others_cost_the_same_each(
     text: Callable[[int], str],
 ) -> None:
-    assert growth(lambda size: read(text(size)), 100) < 24
+    assert growth(lambda size: read(text(size)), 100) < MOST

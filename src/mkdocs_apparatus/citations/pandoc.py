@@ -190,7 +190,7 @@ class Pandoc:
 
     def key(self, script: str, *parts: str) -> str:
         """Say all that an answer depends on: the request, the script, and which pandoc it is."""
-        return "\0".join([_which(), (DATA / script).read_text("utf-8"), *parts])
+        return "\0".join([which(), (DATA / script).read_text("utf-8"), *parts])
 
     def known(self, kind: str, key: str) -> str | None:
         """Give what was kept under a key, None if nothing was."""
@@ -203,7 +203,7 @@ class Pandoc:
             self.cache.put(kind, key, answer.encode())
 
 
-def _which() -> str:
+def which() -> str:
     """Say which pandoc it is, by what its file weighs; nothing where there is none.
 
     Its time would differ on each machine that installs it, and to ask for its version takes

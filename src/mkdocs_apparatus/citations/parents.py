@@ -20,12 +20,6 @@ An article in proceedings in a series, each with 15 fields, is offered 30.
 """
 
 
-def parents_of(entry: Entry) -> list[str]:
-    """Give the keys of the entries that an entry takes fields from, each once."""
-    named = ",".join(entry.fields.get(name, "") for name in LINKS).split(",")
-    return list(dict.fromkeys(key.strip() for key in named if key.strip()))
-
-
 def without_circles(entries: Sequence[Entry]) -> tuple[list[Entry], list[Problem]]:
     """Part entries that take fields from each other in a circle, or from too many.
 
@@ -50,8 +44,7 @@ class _Search:
     def __init__(self, entries: Mapping[str, Entry]) -> None:
         self.entries = entries
         self.parents = {
-            key: [one for one in parents_of(entry) if one in entries]
-            for key, entry in entries.items()
+            key: [one for one in entry.linked() if one in entries] for key, entry in entries.items()
         }
         self.parted: dict[str, set[str]] = {}
         self.problems: list[Problem] = []

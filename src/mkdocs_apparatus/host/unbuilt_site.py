@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
-from mkdocs.structure.files import get_files
+from mkdocs.structure.files import Files, get_files
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
@@ -26,6 +26,26 @@ from .searching import advice
 
 RESERVED = frozenset({"example", "test", "invalid", "localhost"})
 """Top-level domains at which nobody can be reached: https://www.rfc-editor.org/rfc/rfc6761."""
+
+
+def convert(config: MkDocsConfig) -> tuple[MkDocsConfig, Files]:
+    """Run MkDocs up to where all pages are converted, and nothing is written of them."""
+    config.plugins.on_startup(command="build", dirty=False)
+    config = config.plugins.on_config(config)
+    files = config.plugins.on_files(get_files(config), config=config)
+    nav = get_navigation(files, config)
+    config.plugins.on_nav(nav, config=config, files=files)
+    for file in files.documentation_pages():
+        page = file.page or MkDocsPage(None, file, config)
+        page.read_source(config)
+        page.markdown = config.plugins.on_page_markdown(
+            page.markdown or "", page=page, config=config, files=files
+        )
+        page.render(config, files)
+        page.content = config.plugins.on_page_content(
+            page.content or "", page=page, config=config, files=files
+        )
+    return config, files
 
 
 @dataclass(frozen=True)
@@ -65,21 +85,7 @@ class Site:
 
     @classmethod
     def _read(cls, config: MkDocsConfig, plugin: ApparatusPlugin) -> Site:
-        config.plugins.on_startup(command="build", dirty=False)
-        config = config.plugins.on_config(config)
-        files = config.plugins.on_files(get_files(config), config=config)
-        nav = get_navigation(files, config)
-        config.plugins.on_nav(nav, config=config, files=files)
-        for file in files.documentation_pages():
-            page = file.page or MkDocsPage(None, file, config)
-            page.read_source(config)
-            page.markdown = config.plugins.on_page_markdown(
-                page.markdown or "", page=page, config=config, files=files
-            )
-            page.render(config, files)
-            page.content = config.plugins.on_page_content(
-                page.content or "", page=page, config=config, files=files
-            )
+        config, files = convert(config)
         resolved, found = plugin.resolve(config, files)
         pages = tuple(page for page, _ in found)
         whole = plugin.searches(config) and not plugin.asks_pagefind(config)

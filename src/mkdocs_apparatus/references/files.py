@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
-from ..bib import Bibliography, Entry
+from ..bib import Bibliography
 from ..citations.csl_text import plain
 from ..model import Source
 from .csl_json import to_csl_json
@@ -87,28 +87,17 @@ class _Written:
     """A bibliography as its editor wrote it, from which entries are taken with what they need."""
 
     def __init__(self, bibliography: Bibliography) -> None:
-        self._entries = {entry.key: entry for entry in bibliography.entries}
+        self._bibliography = bibliography
         starts = [one.start() for one in MACRO.finditer(bibliography.macros)]
         ends = [*starts, len(bibliography.macros)]
         macros = [bibliography.macros[at:to].strip() for at, to in pairwise(ends)]
         self._macros = [_Macro.of(text) for text in reversed(macros)]
 
     def texts(self, keys: Iterable[str]) -> str:
-        """Give the entries of these keys as BibTeX."""
-        entries = [entry.text for entry in self._with_parents(keys)]
+        """Give the entries of these keys as BibTeX, what they need after them, as it wants that."""
+        family = self._bibliography.family(keys, lambda entry: entry.linked(PARENTS))
+        entries = [entry.text for entry in family]
         return "\n\n".join(filter(None, [self._macros_of(entries), *entries])) + "\n"
-
-    def _with_parents(self, keys: Iterable[str]) -> list[Entry]:
-        """Give entries, and after them, where BibTeX wants them, those they take fields from."""
-        found: dict[str, Entry] = {}
-        waiting = list(keys)
-        while waiting:
-            entries = [self._entries[key] for key in waiting if key in self._entries]
-            entries = [entry for entry in entries if entry.key not in found]
-            found |= {entry.key: entry for entry in entries}
-            named = (parent for entry in entries for parent in _parents(entry))
-            waiting = list(dict.fromkeys(named))  # each once, or two that name two grow like 2ⁿ
-        return list(found.values())
 
     def _macros_of(self, texts: Sequence[str]) -> str:
         """Keep the macros whose names occur in entries, or in a macro that is kept."""
@@ -147,8 +136,3 @@ class _Macro:
 def _words(text: str) -> frozenset[str]:
     """Give what may be the name of a macro: of `publisher = oup` it is `publisher`, `oup`."""
     return frozenset(WORD.findall(text.casefold()))
-
-
-def _parents(entry: Entry) -> list[str]:
-    named = ",".join(entry.fields.get(field, "") for field in PARENTS)
-    return [key.strip() for key in named.split(",") if key.strip()]
