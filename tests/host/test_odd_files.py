@@ -58,6 +58,23 @@ def test_a_pipe_among_the_pages_is_not_waited_for(build: Build) -> None:
     assert "docs/x.md: bad-encoding: it is no file; put one in its place" in done.stderr
 
 
+def test_of_two_pages_with_one_address_one_is_named_and_the_other_read(build: Build) -> None:
+    site = build("permalinks")
+    site.build(
+        {
+            "docs/essay/twice.md": "# Twice\n\nAs a file [@brinton1970, 1].\n",
+            "docs/essay/twice/index.md": "# Twice\n\nAs a folder [@brinton1970, 2].\n",
+        }
+    )
+    assert site.warnings == [
+        "docs/essay/twice/index.md: same-address: its address 'essay/twice/' is also that of"
+        " 'essay/twice.md', of which nothing is left on the site; rename one of them"
+    ]
+    assert site.notes("essay/twice/") == ["Brinton, The Bolsheviks, 2."]
+    sections = site.json("edition.json")["sections"]
+    assert [one["url"] for one in sections].count("essay/twice/") == 1
+
+
 HOOK = """
 from pathlib import Path
 def {event}(*given, page=None, **__):

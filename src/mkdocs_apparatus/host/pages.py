@@ -15,6 +15,7 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import meta as front_matter
 
 from ..iso import date_of
+from ..model import Problem
 from ..page.contents import text_of
 from ..reading.extension import ApparatusExtension
 from ..reading.page_reading import Page, PageReading
@@ -39,21 +40,40 @@ class SitePages:
     def read(
         self, files: Files, order: Iterable[str], readings: Mapping[str, PageReading]
     ) -> list[tuple[Page, MkDocsPage]]:
-        """List the pages that were read: in nav `order`, then in that of folders."""
+        """List the pages that were read: in nav `order`, then in that of folders.
+
+        Of two with one address that which MkDocs writes last, over the other: see `doubles`.
+        """
         names = list(order)
         found = []
+        kept = {one.dest_uri: one for one in files.documentation_pages()}
         for name in [*names, *sorted(readings.keys() - set(names))]:
             file = files.get_file_from_path(name)
-            if file and file.page and name in readings:
+            if file and file.page and name in readings and kept.get(file.dest_uri, file) is file:
                 found.append((self._page(file, file.page, readings[name]), file.page))
         return found
+
+    def doubles(self, files: Files) -> Iterator[Problem]:
+        """Find pages that another is written over."""
+        first: dict[str, File] = {}
+        for file in files.documentation_pages():
+            other = first.setdefault(file.dest_uri, file)
+            if other is not file:
+                message = (
+                    f"its address '{file.url}' is also that of '{other.src_uri}', of which nothing"
+                    " is left on the site; rename one of them"
+                )
+                yield Problem(self._shown(file), 0, "same-address", message)
+
+    def _shown(self, file: File) -> str:
+        """Give a page's path as problems name it."""
+        return shown(Path(file.abs_src_path), self.base) if file.abs_src_path else file.src_uri
 
     def _page(self, file: File, page: MkDocsPage, reading: PageReading) -> Page:
         source = source_of(file, self.base)
         body, _ = front_matter.get_data(source)
-        path = shown(Path(file.abs_src_path), self.base) if file.abs_src_path else file.src_uri
         return Page(
-            path=path,
+            path=self._shown(file),
             url=url_of(page),
             slug=self._slug(file),
             title=text_of(str(page.title)),

@@ -153,7 +153,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
             config_name=self.config_name,
             templates=[Path(custom) / "apparatus"] if custom else [],
             relative=get_relative_url,
-            problems=tuple(self.problems),
+            problems=(*self.problems, *self.site_pages.doubles(files)),
             texts=self.extension.texts,
             uncited=self.config.uncited,
             margin_notes=self.config.notes == "margin",
