@@ -88,6 +88,19 @@ def _small_genre(words: str, part: str, name: str) -> str:
     return words
 
 
+def _unchanged(words: str, part: str, name: str) -> str:
+    return words
+
+
+LABEL_FIRST = Kind(
+    "label-before-name",
+    "where a style has `names` with a `label` and no `name`, pandoc prints the label first "
+    "(“, ed.Hold H”); by CSL, and by citeproc-js, it follows the names. Explained is what pandoc "
+    "itself says of the style with `<name/>` written before the label",
+    _unchanged,
+)
+"""No rule of words: see `Comparison.row`."""
+
 KINDS = (
     Kind(
         "number-after-no-word",
@@ -117,6 +130,7 @@ KINDS = (
         "where a style prints nothing for an author in a note, pandoc leaves the space before it",
         _nothing,
     ),
+    LABEL_FIRST,
     Kind(
         "words-of-biblatex",
         "in languages that it has no words for, pandoc prints “phdthesis” and the like as they "

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +30,24 @@ class OracleError(Exception):
 def ask_pandoc(essay: Essay, style: Style) -> Shown:
     """Format the essay, and read what pandoc shows. Raises `OracleError`."""
     return read_shown(_html(essay, style))
+
+
+NO_NAME = re.compile(
+    r"(<names\b[^>]*[^>/]>)(?=(?:\s|<!--.*?-->|<et-al\b[^>]*>)*<label\b(?:(?!</names>|<name\b).)*</names>)",
+    re.DOTALL,
+)
+"""`<names variable="editor">` with a label, and no name, in it."""
+
+
+def ask_with_names(essay: Essay, style: Style) -> Shown | None:
+    """Format the essay with `<name/>` before labels that stand without; None if there are none."""
+    text, count = NO_NAME.subn(r"\1<name/>", style.path.read_text("utf-8"))
+    if not count:
+        return None
+    with TemporaryDirectory() as folder:
+        path = Path(folder, style.path.name)
+        path.write_text(text, "utf-8")
+        return read_shown(_html(essay, replace(style, path=path)))
 
 
 def _html(essay: Essay, style: Style) -> str:

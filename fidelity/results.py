@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from mkdocs_apparatus.citations.styles import find_style
 
 from .comparing import Explained, differences, explain
 from .essays import Essay, read_essay
-from .oracle import OracleError, ask_pandoc
+from .kinds import LABEL_FIRST
+from .oracle import OracleError, ask_pandoc, ask_with_names
 from .showing import Shown
 from .shown_by_us import show
 from .styles import Packaged
@@ -64,6 +65,14 @@ def _engine() -> Iterator[Path]:
     yield from (publication / "templates" / name for name in ("sources.html", "references.html"))
 
 
+def _with_names(found: Explained, rest: Mapping[tuple[str, str], Explained]) -> Explained:
+    """Explain what is left unexplained by what `rest` leaves of it where names are named."""
+    left = rest.get((found.difference.part, found.difference.name))
+    if found.kinds or (left and not left.kinds):
+        return found
+    return Explained(found.difference, (LABEL_FIRST, *(left.kinds if left else ())))
+
+
 class Comparison:
     """Compares styles on sites; what was found is kept by all that it depends on."""
 
@@ -92,6 +101,9 @@ class Comparison:
             return Row(packaged, site, 0, 0, 0, (), str(error).splitlines()[0])
         ours = self._kept("ours", essay, packaged, lambda: show(essay, style, self._folder))
         found = tuple(explain(one) for one in differences(oracle, ours))
+        if any(not one.kinds for one in found) and (named := ask_with_names(essay, style)):
+            rest = {(one.part, one.name): explain(one) for one in differences(named, ours)}
+            found = tuple(_with_names(one, rest) for one in found)
         return Row(packaged, site, len(oracle.notes), len(oracle.forms), len(oracle.entries), found)
 
     def oracle(self, packaged: Packaged, site: str) -> Shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -71,7 +72,7 @@ def test_of_two_pages_with_one_address_one_is_named_and_the_other_read(build: Bu
         " 'essay/twice.md', of which nothing is left on the site; rename one of them"
     ]
     assert site.notes("essay/twice/") == ["Brinton, The Bolsheviks, 2."]
-    sections = site.json("edition.json")["sections"]
+    sections = json.loads(site.read("edition.json"))["sections"]
     assert [one["url"] for one in sections].count("essay/twice/") == 1
 
 

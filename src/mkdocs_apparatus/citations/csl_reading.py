@@ -54,10 +54,17 @@ def read_style(source: Path | bytes, shown: str) -> ET.Element:
 
 
 def written_style(root: ET.Element) -> str:
-    """Write a style without links, and without elements that are not CSL's."""
+    """Write a style without links, and without elements that are not CSL's.
+
+    `names` with a `label` and no `name` get one: as CSL has it the label follows the names,
+    and pandoc would print it before them, ", edHold H".
+    """
     for parent in list(root.iter()):
         for child in [one for one in parent if not _is_kept(one)]:
             parent.remove(child)
+    for names in root.iter(f"{CSL}names"):
+        if names.find(f"{CSL}label") is not None and names.find(f"{CSL}name") is None:
+            names.insert(0, ET.Element(f"{CSL}name"))
     return ET.tostring(root, "unicode")
 
 
