@@ -180,6 +180,32 @@ def test_the_limit_of_time_is_an_option(build: Build, stub: Callable[[str], None
     assert any("pandoc did not answer within 1 seconds" in one for one in site.warnings)
 
 
+@pytest.mark.parametrize("style", ["chicago-author-date", "oscola"])
+def test_that_pandoc_is_at_work_is_said(
+    build: Build,
+    stub: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    style: str,
+) -> None:
+    """And why: of twice as many sources a style that tells them apart makes four times the work."""
+    monkeypatch.setattr("mkdocs_apparatus.citations.pandoc.PATIENCE", 0.2)
+    stub(f'sleep 1; exec {shlex.quote(REAL)} "$@"')
+    caplog.set_level("INFO", "mkdocs.plugins.apparatus")
+    files = {
+        "mkdocs.yml": "site_name: x\ntheme: {name: null, custom_dir: theme}\n"
+        f"plugins: [{{apparatus: {{bib_dir: refs, pandoc_timeout: 60, style: {style}}}}}]\n",
+        "refs/y.bib": f"@book{{waiting, title = {{{style}}}, author = {{Roe, Ann}}}}",
+        "docs/index.md": "A [@waiting].\n",
+    }
+    build("options", files, strict=True)
+    said = [one for one in caplog.messages if "pandoc has formatted citations for" in one]
+    assert said[0].startswith(
+        "apparatus: pandoc has formatted citations for 0 of at most 60 seconds"
+    )
+    assert all(("tells sources apart" in one) == (style != "oscola") for one in said)
+
+
 def test_no_script_of_ours_opens_what_it_reads(build: Build, tmp_path: Path) -> None:
     """All that is read is read in pandoc's sandbox, the argument after options, but for BibLaTeX.
 

@@ -52,7 +52,13 @@ PIECE = 65_536
 MOST_SAID = 65_536
 """How many bytes of warnings and errors are kept."""
 
+PATIENCE = 10
+"""After how many seconds it is said that pandoc still works, and then each time."""
+
 Read = TypeVar("Read")
+
+Waiting = Callable[[float], None]
+"""Is told for how many seconds an answer has been waited for."""
 
 
 class _Kept(Thread):
@@ -94,14 +100,17 @@ class _Sent(Thread):
 class Running:
     """A script that runs, and waits for the rest of what it is to read."""
 
-    def __init__(self, script: str, begin: str, timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self, script: str, begin: str, timeout: float = TIMEOUT, waiting: Waiting | None = None
+    ) -> None:
         """Start a script of `data/`, and give it the first of its input.
 
-        It may take `timeout` seconds after all of its input is there.
+        It may take `timeout` seconds after all of its input is there; `waiting` is called with
+        those that have gone, each time that `PATIENCE` more have.
 
         Raises `PandocMissingError`.
         """
-        self._timeout = timeout
+        self._timeout, self._waiting = timeout, waiting
         try:
             process = subprocess.Popen(
                 [pypandoc.get_pandoc_path(), "lua", str(DATA / script)],
@@ -127,7 +136,7 @@ class Running:
         self._begun.join(self._timeout)
         if not self._begun.is_alive():
             _Sent(self._input, rest, is_last=True)
-            self._answer.join(max(0.0, end - time.monotonic()))
+            self._wait(end)
         if len(self._answer.data) > MOST:
             self.stop()
             raise PandocAnswerError("pandoc's answer does not end")
@@ -143,6 +152,16 @@ class Running:
             raise failure(code, self._said.data.decode(errors="replace"))
         with reading_answer():
             return self._answer.data.decode()
+
+    def _wait(self, end: float) -> None:
+        """Wait until all is answered, or the time at the `end` has come, and say so meanwhile."""
+        start = time.monotonic()
+        while (left := end - time.monotonic()) > 0:
+            self._answer.join(min(PATIENCE, left))
+            if not self._answer.is_alive():
+                return
+            if self._waiting and left > PATIENCE:
+                self._waiting(time.monotonic() - start)
 
     def stop(self) -> None:
         """End a script whose answer is not needed."""
@@ -163,15 +182,16 @@ def _with_limit(given: str) -> str:
 class Pandoc:
     """Asks pandoc, once: what was answered is kept in `cache`, if there is one.
 
-    An answer may take `timeout` seconds.
+    An answer may take `timeout` seconds; `waiting` is as in `Running`.
     """
 
     cache: Cache | None = None
     timeout: float = TIMEOUT
+    waiting: Waiting | None = None
 
     def start(self, script: str, begin: str) -> Running:
         """Start a script of `data/` with the first of its input; raises `PandocMissingError`."""
-        return Running(script, begin, self.timeout)
+        return Running(script, begin, self.timeout, self.waiting)
 
     def ask(self, script: str, request: str, read: Callable[[Any], Read]) -> Read:
         """Run a script of `data/`, and `read` the JSON that it writes.

@@ -34,6 +34,14 @@ class Style:
     names_notes: bool = False
     numbers: bool = False
 
+    @property
+    def is_slow(self) -> bool:
+        """Whether pandoc takes four times as long for twice the sources.
+
+        So it is where it compares all forms in the text with each other, to tell them apart.
+        """
+        return not self.is_note and "disambiguate-add-" in self.text
+
     def speaks(self, language: str | None) -> bool:
         """Whether the style keeps its own variety of a language: MHRA's quotes in en-US."""
         return not language or language.partition("-")[0] == self.locale.partition("-")[0]

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..citations.styles import Style
 from ..hints import MILD
 from ..model import Problem
 
 OFTEN = 3
 """In how many places a problem may be named before the rest are counted."""
+
+
+def still_waiting(seconds: float, timeout: float, style: Style) -> str:
+    """Say that pandoc is at work, and why it may take long."""
+    words = f"pandoc has formatted citations for {seconds:.0f} of at most {timeout:g} seconds"
+    if style.is_slow:
+        words += (
+            f"; '{style.path.stem}' tells sources apart, for which pandoc takes four times as long"
+            " for twice as many"
+        )
+    return words
 
 
 def folded(problems: Iterable[Problem]) -> Iterator[tuple[str, bool]]:

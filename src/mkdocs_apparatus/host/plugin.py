@@ -34,7 +34,7 @@ from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
 from .files import add_assets, add_files, announce, fill_copies, keep_back, watch
 from .last_site import KeepsLastSite
-from .messages import folded
+from .messages import folded, still_waiting
 from .options import (
     info_of,
     load_bibliography,
@@ -92,9 +92,13 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         """Let pandoc read the bibliography while MkDocs converts pages."""
         if self.citeproc:  # of a build before this one, which failed
             self.citeproc.stop()
-        pandoc = Pandoc(self.cache, self.config.pandoc_timeout)
-        language = self.style.language(self.info.language) if self.style else ""
-        return Citeproc(self.bibliography, pandoc, language) if self.style else None
+        style, timeout = self.style, self.config.pandoc_timeout
+        if style is None:
+            return None
+        pandoc = Pandoc(
+            self.cache, timeout, lambda gone: log.info(still_waiting(gone, timeout, style))
+        )
+        return Citeproc(self.bibliography, pandoc, style.language(self.info.language))
 
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
