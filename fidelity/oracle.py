@@ -31,8 +31,8 @@ def ask_pandoc(essay: Essay, style: Style) -> Shown:
 
 
 def _html(essay: Essay, style: Style) -> str:
-    """Run pandoc. The site's language counts where the style is made for another, as the README
-    of the package has it.
+    """Run pandoc. The site's language counts where the style is made for another, as the
+    option `edition.language` has it.
     """
     arguments = ["-f", "markdown", "-t", "html", "--citeproc", f"--csl={style.path}"]
     arguments += [f"--bibliography={one}" for one in essay.bib_files]
