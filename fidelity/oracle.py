@@ -51,8 +51,8 @@ def ask_with_names(essay: Essay, style: Style) -> Shown | None:
 
 
 def _html(essay: Essay, style: Style) -> str:
-    """Run pandoc. The site's language counts where the style is made for another, as the README
-    of the package has it.
+    """Run pandoc. The site's language counts where the style is made for another, as the
+    option `edition.language` has it.
     """
     arguments = ["-f", "markdown", "-t", "html", "--citeproc", f"--csl={style.path}"]
     arguments += [f"--bibliography={one}" for one in essay.bib_files]
