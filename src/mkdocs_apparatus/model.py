@@ -178,6 +178,7 @@ class EditionInfo:
 
     `date` is ISO 8601, `language` a BCP 47 tag, `licence` an address, `url` that of the site with
     a slash at its end, `commit` a short hash. A copy for a disk (`is_copy`) has no folders.
+    `scripts` are pairs of a script and the language that words in it are in.
     """
 
     title: str
@@ -192,6 +193,7 @@ class EditionInfo:
     url: str = ""
     commit: str = ""
     is_copy: bool = False
+    scripts: tuple[tuple[str, str], ...] = ()
 
     def address(self, url: str) -> str:
         """Give the published address of a url of this site: of `a/b.html#p4` it is `…/a/b/#p4`."""
