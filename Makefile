@@ -17,8 +17,8 @@ serve: $(VENV)/site.stamp
 	$(BIN)/mkdocs serve
 
 test: $(VENV)/test.stamp
-	$(BIN)/ruff check src tests overrides fidelity
-	$(BIN)/ruff format --check src tests overrides fidelity
+	$(BIN)/ruff check src tests fidelity
+	$(BIN)/ruff format --check src tests fidelity
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses auto --dist worksteal

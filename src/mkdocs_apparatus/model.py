@@ -176,9 +176,8 @@ class Name:
 class EditionInfo:
     """What the edition says of itself, from `edition:` in `mkdocs.yml`; empty where unset.
 
-    `date` is ISO 8601, `language` a BCP 47 tag, `licence` an address, `url` that of the site with
-    a slash at its end, `commit` a short hash. A copy for a disk (`is_copy`) has no folders.
-    `scripts` are pairs of a script and the language that words in it are in.
+    `date` is ISO 8601, `language` a BCP 47 tag, `scripts` are pairs ("Han", "zh"), `url` ends with
+    a slash, `commit` is a short hash. A copy for a disk (`is_copy`) has no folders.
     """
 
     title: str

@@ -12,6 +12,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
+from mkdocs.theme import Theme
 
 from ..cache import Cache
 from ..lean.known_scripts import mark_scripts
@@ -109,13 +110,13 @@ class LookEvents(BasePlugin[ApparatusConfig]):
             self.sections: dict[str, int] = {}
         if not self.has_look(config):
             return
-        theme, own = config.theme, _written(config)
-        self.has_colours = "palette" not in own
+        theme, defaults = config.theme, Theme(name=config.theme.name)
         for name, value in deepcopy(dict(THEME)).items():
-            if name not in own:
+            if theme.get(name) == defaults.get(name):
                 theme[name] = value
-        if "logo" not in own and isinstance(own.get("icon"), dict):
-            theme["icon"] = {**THEME["icon"], **own["icon"]}
+        self.has_colours = theme["palette"] == PALETTE
+        if not theme.get("logo") and "logo" not in theme["icon"]:
+            theme["icon"] = {**THEME["icon"], **theme["icon"]}
         folder = str(LOOK / "theme")
         if folder not in theme.dirs:
             theme.dirs.insert(1 if theme.custom_dir else 0, folder)
@@ -184,11 +185,3 @@ class LookEvents(BasePlugin[ApparatusConfig]):
         found = [one for one in problems if not any(f"'{each}'" in one.message for each in known)]
         for line, is_mild in folded(found):
             (log.info if is_mild else log.warning)(line)
-
-
-def _written(config: MkDocsConfig) -> Mapping[str, Any]:
-    """Give the options of the theme that a site sets itself."""
-    for one in reversed(config.user_configs):
-        if isinstance(theme := one.get("theme"), dict):
-            return theme
-    return {}

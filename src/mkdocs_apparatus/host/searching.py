@@ -57,7 +57,7 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
         if not self.searches(config):
             return
         for name, plugin in config.plugins.items():
-            if name.rpartition("/")[2] == "search" and not _sets(plugin, "separator"):
+            if name.rpartition("/")[2] == "search" and not plugin.config.get("separator"):
                 plugin.config["separator"] = SEPARATOR
         polyfills = config.extra.setdefault("polyfills", []) if is_offline(config) else []
         if is_offline(config) and not any("iframe-worker" in str(one) for one in polyfills):
@@ -150,11 +150,6 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
             mend = "build again, or set 'search: true'"
             message = f"the index is searched whole, as Pagefind failed: {error}; {mend}"
             log.warning(str(Problem(self.config_name, 0, "pagefind-failed", message)))
-
-
-def _sets(plugin: BasePlugin[Any], option: str) -> bool:
-    """Whether a site sets an option of a plugin itself."""
-    return any(option in one for one in plugin.config.user_configs)
 
 
 def give_to_pagefind(site: Path) -> None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from backrefs import bre
 from backrefs.uniprops.unidata.alias import unicode_alias
+from backrefs.uniprops.unidata.script import unicode_scripts
 
 from ..citations.languages import tag_of
 from ..hints import did_you_mean
@@ -27,7 +28,11 @@ KEPT = frozenset({"script", "style", "textarea", "title", "desc"})
 """Elements that hold no others: their text is left alone."""
 
 
-NAMES = frozenset(name.capitalize() for pair in unicode_alias["script"].items() for name in pair)
+NAMES = frozenset(
+    name.capitalize()
+    for name in (*unicode_scripts, *unicode_alias["script"])
+    if not name.startswith("^") and name not in ("common", "inherited", "unknown")
+)
 """What Unicode calls its scripts, at length and in four letters (ISO 15924)."""
 
 
