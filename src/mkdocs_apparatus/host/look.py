@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import click
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
@@ -91,12 +92,7 @@ class LookEvents(BasePlugin[ApparatusConfig]):
 
     cache: Cache
     resolved: Resolved
-    is_served = False
     _depth: int
-
-    def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Learn whether the site is served: then it changes, and MkDocs adds scripts to it."""
-        self.is_served = command == "serve"
 
     def has_look(self, config: MkDocsConfig) -> bool:
         """Whether the site is in the look of an edition, which is made for Material."""
@@ -133,26 +129,29 @@ class LookEvents(BasePlugin[ApparatusConfig]):
                 f"'{config.theme.name}'; write 'theme: material', or take 'look' out"
             )
             yield Problem(config_name, 0, "no-look", message)
-        for address, mend in self._elsewhere(config):
-            message = f"{address} is at another origin, and no page may fetch it; {mend}"
+        for name, _, mend in self._elsewhere(config):
+            message = f"{name} is at another origin, and no page may fetch it; {mend}"
             yield Problem(config_name, 0, "not-in-site", message)
 
-    def _elsewhere(self, config: MkDocsConfig) -> Iterator[tuple[str, str]]:
-        """Name what a configuration lets pages fetch from other origins, and the mend."""
+    def _elsewhere(self, config: MkDocsConfig) -> Iterator[tuple[str, str, str]]:
+        """Name what a configuration lets pages fetch from other origins: in words, as its address
+        begins, and with the mend.
+        """
         privacy = config.plugins.get("material/privacy", config.plugins.get("privacy"))
         if not self.has_look(config) or (privacy and privacy.config.get("enabled", True)):
             return
         if config.theme.get("font"):
-            yield "the theme's 'font'", "write 'font: false', or use Material's plugin 'privacy'"
+            mend = "write 'font: false', or use Material's plugin 'privacy'"
+            yield "the theme's 'font'", "https://fonts.googleapis.com/", mend
         for one in map(str, (*config.extra_css, *config.extra_javascript)):
             if is_elsewhere(one):
                 mend = "put the file into the docs folder, or use Material's plugin 'privacy'"
-                yield f"'{one}'", mend
+                yield f"'{one}'", one, mend
 
     @event_priority(100)
     def mark_templates(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Let the policy know which scripts templates wrote."""
-        if self.has_look(config) and not self.is_served:
+        if self.has_look(config) and not _is_served():
             self.mark = mark_scripts(env, self.mark)
 
     @event_priority(-110)
@@ -176,12 +175,18 @@ class LookEvents(BasePlugin[ApparatusConfig]):
         problems = finish_site(
             Path(config.site_dir),
             [look.change],
-            lean=not self.is_served,
+            lean=not _is_served(),
             prefix=prefix,
             cache=self.cache,
             mark=self.mark,
         )
-        known = {one.strip("'") for one, _ in self._elsewhere(config)}
-        found = [one for one in problems if not any(f"'{each}'" in one.message for each in known)]
+        known = [f"'{address}" for _, address, _ in self._elsewhere(config)]  # and said
+        found = [one for one in problems if not any(each in one.message for each in known)]
         for line, is_mild in folded(found):
             (log.info if is_mild else log.warning)(line)
+
+
+def _is_served() -> bool:
+    """Whether this is `mkdocs serve`: then pages change, and MkDocs adds scripts to them."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.info_name == "serve")

@@ -81,8 +81,8 @@ class Leaner:
         if tree.select_one(FINISHED):
             return Unserved()
         parts = parts_of(tree, self._mark)
-        inner, read = self._readable(parts, path)
-        outer = parts.sheets[len(inner) :]
+        missing = tuple(self._missing(parts, path))
+        inner, outer, read = self._parted(parts, path)
         parts = replace(
             parts,
             sheets=inner,
@@ -92,22 +92,28 @@ class Leaner:
         )
         words = frozenset[str]().union(*map(words_of, self._own(parts, path)))
         finish(tree, parts, read.of(parts, words))
-        return Unserved(parts.foreign, parts.elsewhere, tuple(self._missing(parts, path)))
+        return Unserved(parts.foreign, parts.elsewhere, missing)
 
-    def _readable(self, parts: PageParts, page: str) -> tuple[tuple[Element, ...], UsedCss]:
-        """Give the first of a page's sheets, as long as they can stand in it, and what they say."""
-        wanted: list[tuple[str, str]] = []
-        for one in parts.sheets:
-            text = one.text if one.tag == "style" else self._text(one.attr("href") or "", page)
-            if text is None or self._sheet(text) is None:
-                break
-            wanted.append((text, one.attr("media") or ""))
-        key = tuple(wanted)
+    def _parted(
+        self, parts: PageParts, page: str
+    ) -> tuple[tuple[Element, ...], tuple[Element, ...], UsedCss]:
+        """Give the sheets that can stand in a page, those that stay files, and what the first say.
+
+        One that cannot be fetched is neither, and says nothing.
+        """
+        said = [(one, self._said(one, page)) for one in parts.sheets]
+        there = [(one, text) for one, text in said if text is not None]
+        count = next((n for n, (_, text) in enumerate(there) if not self._sheet(text)), len(there))
+        inner, outer = there[:count], there[count:]
+        key = tuple((text, one.attr("media") or "") for one, text in inner)
         if key not in self._used:
-            sheets = [(self._sheet(text), medium) for text, medium in wanted]
+            sheets = [(self._sheet(text), medium) for text, medium in key]
             read = [only_on(sheet, medium) for sheet, medium in sheets if sheet]
             self._used[key] = UsedCss(read, self._theme)
-        return parts.sheets[: len(wanted)], self._used[key]
+        return tuple(one for one, _ in inner), tuple(one for one, _ in outer), self._used[key]
+
+    def _said(self, sheet: Element, page: str) -> str | None:
+        return sheet.text if sheet.tag == "style" else self._text(sheet.attr("href") or "", page)
 
     def _sheet(self, text: str) -> Sheet | None:
         """Read a sheet; None where it cannot stand in a page."""
@@ -128,7 +134,8 @@ class Leaner:
         yield from parts.styles
 
     def _missing(self, parts: PageParts, page: str) -> Iterator[str]:
-        for address in (*parts.sources, *parts.linked):
+        linked = [one.attr("href") or "" for one in parts.sheets if one.tag == "link"]
+        for address in (*linked, *parts.linked, *parts.sources):
             path = self._path(address, page)
             if path.endswith(READ) and path not in self._texts and not is_elsewhere(address):
                 yield path
