@@ -17,8 +17,8 @@ serve: $(VENV)/site.stamp
 	$(BIN)/mkdocs serve
 
 test: $(VENV)/test.stamp
-	$(BIN)/ruff check src tests overrides fidelity hatch_build.py
-	$(BIN)/ruff format --check src tests overrides fidelity hatch_build.py
+	$(BIN)/ruff check src tests fidelity hatch_build.py
+	$(BIN)/ruff format --check src tests fidelity hatch_build.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses auto --dist worksteal

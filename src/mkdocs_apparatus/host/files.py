@@ -12,7 +12,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from ..publication.assets import FILES, asset
+from ..publication.assets import FILES, PLAIN_FILES, asset
 from ..publication.leftovers import SUFFIXES, Finisher
 from ..publication.publication import cite_file
 from ..references.files import FORMATS, file_name
@@ -42,12 +42,11 @@ def add_files(files: Files, config: MkDocsConfig, texts: Mapping[str, str]) -> N
         files.append(File(path, config.site_dir, config.site_dir, config.use_directory_urls))
 
 
-def add_assets(files: Files, config: MkDocsConfig) -> None:
+def add_assets(files: Files, config: MkDocsConfig, *, has_look: bool) -> None:
     """Publish the style and scripts, and let each page load them before those of the site."""
-    for name, parts in FILES.items():
-        path = f"assets/{name}"
+    for path, parts in (FILES if has_look else PLAIN_FILES).items():
         add_file(files, config, path, asset(parts))
-        wanted = config.extra_css if name.endswith(".css") else config.extra_javascript
+        wanted = config.extra_css if path.endswith(".css") else config.extra_javascript
         if path not in wanted:  # by an earlier build of the same configuration
             wanted.insert(0, path)
 

@@ -25,6 +25,7 @@ from ..publication.revision import Build, committed
 from ..registers.names import Index
 from ..registers.timeline import Timeline
 from . import downloads
+from .offline import is_copy
 
 Data = TypeVar("Data", Index, Timeline)
 
@@ -36,7 +37,8 @@ class EditionOptions(base.Config):
 
     `authors` and `editors` are written "Family, Given", bodies without a comma; `date` is
     ISO 8601; `label` as in "First edition"; `language` a BCP 47 tag; `licence` an address;
-    `about` the BibTeX key of the work that the edition is of.
+    `about` the BibTeX key of the work that the edition is of; `scripts` the languages of words
+    in other scripts, `{Han: zh-Hans, Cyrillic: ru}`.
     """
 
     title = c.Optional(c.Type(str))
@@ -49,6 +51,7 @@ class EditionOptions(base.Config):
     language = c.Optional(c.Type(str))
     licence = c.Type(str, default="")
     about = c.Type(str, default="")
+    scripts = c.DictOfItems(c.Type(str), default={})
 
 
 class ApparatusConfig(base.Config):
@@ -60,6 +63,7 @@ class ApparatusConfig(base.Config):
         the docs folder; either may be missing.
     search: whether Material's search field asks our worker instead of Material's; `pagefind`
         lets it ask Pagefind instead of an index that each reader fetches whole.
+    look: `edition` for that of an edition, on Material's theme; none by default.
     uncited: which entries that nothing cites are a problem: none (`ignore`), those that no list
         prints (`unlisted`), or `all`.
     notes: where notes stand, at the `end` of their page, or also in its `margin` where a style
@@ -91,6 +95,7 @@ class ApparatusConfig(base.Config):
     index = c.Type(str, default="data/index.yml")
     timeline = c.Type(str, default="data/timeline.yml")
     search = c.Choice((True, False, "pagefind"), default=True)
+    look = c.Optional(c.Choice(("edition",)))
     uncited = c.Choice(("ignore", "unlisted", "all"), default="ignore")
     notes = c.Choice(("end", "margin"), default="end")
     pandoc_timeout = c.Type(int, default=TIMEOUT)
@@ -155,12 +160,6 @@ def load_style(
     except (StyleError, downloads.DownloadError, OSError) as error:
         message = " ".join(str(error).split())
         return None, [Problem(config_name, 0, "bad-style", message)]
-
-
-def is_copy(config: MkDocsConfig) -> bool:
-    """Whether this builds a copy to be read from a disk, whose pages have other addresses."""
-    plugin = config.plugins.get("material/offline", config.plugins.get("offline"))
-    return bool(plugin and plugin.config.get("enabled", True)) and not config.use_directory_urls
 
 
 def load_ledger(path: Path) -> permalinks.Ledger:
@@ -239,6 +238,7 @@ def info_of(options: EditionOptions, config: MkDocsConfig, build: Build) -> Edit
         url=f"{config.site_url.rstrip('/')}/" if config.site_url else "",
         commit=build.commit,
         is_copy=is_copy(config),
+        scripts=tuple(options.scripts.items()),
     )
 
 

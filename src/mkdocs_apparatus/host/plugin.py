@@ -34,6 +34,7 @@ from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
 from .files import add_assets, add_files, announce, fill_copies, keep_back, watch
 from .last_site import KeepsLastSite
+from .look import LookEvents
 from .messages import folded, still_waiting
 from .options import (
     info_of,
@@ -50,12 +51,12 @@ from .sources import ReadsSources, mend
 log = get_plugin_logger("apparatus")
 
 
-class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
+class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents, LookEvents):
     """Reads citations as MkDocs renders each page, resolves them once, fills the pages."""
 
     citeproc: Citeproc | None = None
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    def _configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the bibliography and the style, and add the Markdown extension."""
         self.base = Path(config.config_file_path or ".").resolve().parent
         self.cache = Cache(self.base / ".cache" / "plugin" / "apparatus")
@@ -69,6 +70,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, self.problems = load_style(self.config, self.base, self.config_name)
         self.problems += self.search_problems(config, self.config_name)
+        self.problems += self.look_problems(config, self.config_name)
         self.citeproc = self._begin()
         docs = Path(config.docs_dir)
         self.index = load_data(docs / self.config.index, self.base, load_index, self.cache)
@@ -88,6 +90,8 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         self.site_pages = SitePages(config, self.config.essay, self.base, self.extension)
         return config
 
+    on_config = CombinedEvent(LookEvents.dress, SearchEvents.prepare_search, _configure)
+
     def _begin(self) -> Citeproc | None:
         """Let pandoc read the bibliography while MkDocs converts pages."""
         if self.citeproc:  # of a build before this one, which failed
@@ -103,7 +107,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Bring our style and scripts, and keep data files from being published."""
-        add_assets(files, config)
+        add_assets(files, config, has_look=self.has_look(config))
         announce(files, config, self.bibliography.keys, self.site_pages.in_essay)
         keep_back(files, config, (self.config.index, self.config.timeline))
         self.add_worker(files, config)
@@ -170,7 +174,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         return resolve([read for read, _ in pages], contents, inputs), pages
 
     @event_priority(-50)
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+    def _resolve_all(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """All pages are read: resolve, report, and fill the slots."""
         self.resolved, pages = self.resolve(config, files)
         for line, is_mild in folded(self.resolved.problems):
@@ -183,6 +187,8 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         add_files(files, config, self.resolved.publication.files(trees))
         for read_page, page in pages:
             self._write(page, read_page)
+
+    on_env = CombinedEvent(LookEvents.mark_templates, _resolve_all)
 
     def _write(self, page: MkDocsPage, read: Page) -> None:
         """Give a page to MkDocs, with its title and ids."""
@@ -212,7 +218,11 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         fill_copies(Path(config.site_dir), Finisher(self.resolved.publication, filler))
 
     on_post_build = CombinedEvent(
-        SearchEvents.extend_index, _fill_copies, SearchEvents.use_pagefind, KeepsLastSite._settle
+        SearchEvents.extend_index,
+        _fill_copies,
+        SearchEvents.use_pagefind,
+        LookEvents.finish_pages,
+        KeepsLastSite._settle,
     )
 
     @event_priority(-100)

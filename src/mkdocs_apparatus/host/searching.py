@@ -19,19 +19,23 @@ from ..model import Problem, SearchEntry
 from ..page.contents import text_of
 from ..page.tree import Element, read, written
 from ..publication import pagefind, search
-from ..publication.assets import worker
+from ..publication.assets import STAND_IN, asset, worker
 from ..publication.document import WORKER, use_worker
 from ..publication.resolving import Resolved
 from ..publication.search_view import SearchView, hide, show
 from ..reading.page_reading import Page as ReadPage
 from .files import add_file
-from .options import ApparatusConfig, is_copy
+from .offline import is_copy, is_offline
+from .options import ApparatusConfig
 from .pages import url_of
 
 log = get_plugin_logger("apparatus")
 
 LARGE = 500
 """Kilobytes of the search index from which Pagefind costs readers less."""
+
+SEPARATOR = r"""[\s\u200b\-–—,;:!?.“”‘’"()\[\]/，。、；：！？（）《》「」]+|&(?:[lg]t|amp|quot);"""
+"""What parts words. Punctuation does too: "(北京工人自治联合会," is found by its first sign."""
 
 INDEX = "search/search_index.json"
 """Where Material and MkDocs write the search index, in the built site."""
@@ -47,6 +51,18 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
         self.views: dict[str, tuple[str, SearchView]] = {}
         self.search_entries: list[SearchEntry] = []
 
+    @event_priority(100)
+    def prepare_search(self, config: MkDocsConfig) -> None:
+        """Set what a site leaves open, before Material does; no page is to ask another origin."""
+        if not self.searches(config):
+            return
+        for name, plugin in config.plugins.items():
+            if name.rpartition("/")[2] == "search" and not plugin.config.get("separator"):
+                plugin.config["separator"] = SEPARATOR
+        polyfills = config.extra.setdefault("polyfills", []) if is_offline(config) else []
+        if is_offline(config) and not any("iframe-worker" in str(one) for one in polyfills):
+            polyfills.append(STAND_IN)
+
     def searches(self, config: MkDocsConfig) -> bool:
         """Whether our worker answers the search field, which it knows as Material's."""
         found = any(name.rpartition("/")[2] == "search" for name in config.plugins)
@@ -56,6 +72,8 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
         """Publish our worker, if it is asked."""
         if self.searches(config):
             add_file(files, config, f"assets/{WORKER}", worker("whole"))
+            if STAND_IN in config.extra.get("polyfills", ()):
+                add_file(files, config, STAND_IN, asset((STAND_IN.rpartition("/")[2],)))
 
     def asks_pagefind(self, config: MkDocsConfig) -> bool:
         """Whether the index is Pagefind's; a copy read from a disk cannot fetch one in pieces."""

@@ -25,6 +25,7 @@ from .addresses import let_addresses_break
 from .cite_this import CitedSection, CiteThis, cite_this
 from .metadata import PageInfo, page_metadata
 from .moves import by_page, land, redirects
+from .other_scripts import check_scripts, mark_scripts
 from .page_addresses import file_of
 from .panels import add_buttons, panel, statement
 from .previews import add_previews, offer_switch
@@ -42,6 +43,7 @@ def check_info(
     if info.date and not is_iso(info.date):
         message = f"the edition's date '{info.date}' is not ISO 8601; write it as 2021-06-06"
         yield Problem(config_file, 0, "bad-date", message)
+    yield from check_scripts(dict(info.scripts), config_file)
     if edition.sections and not info.url:
         mend = f"set 'site_url' in {config_file} to the address of the site"
         message = f"permalinks in citations are relative; {mend}"
@@ -113,6 +115,7 @@ class Publication:
         add_previews(sheet, self.renderer, self.registers)
         self._make_citable(sheet)
         let_addresses_break(sheet.root)
+        mark_scripts(sheet.root, dict(self.info.scripts), self.info.language)
 
     @cached_property
     def _ids(self) -> dict[str, dict[str, str]]:

@@ -74,15 +74,25 @@ class Renderer:
             return source.html
         return mark_title(source.html, source.csl)
 
-    def list_of(self, which: str, sources: Sequence[Source], own: Container[str], url: str) -> str:
+    def list_of(
+        self,
+        which: str,
+        sources: Sequence[Source],
+        own: Container[str],
+        url: str,
+        *,
+        titled: bool = False,
+    ) -> str:
         """Print a list of sources of the site (`full`) or of a page, which is at `url`.
 
-        Those whose keys are its `own` have their ids in it; others in a list before it.
+        Those whose keys are its `own` have their ids in it; others in a list before it. One that
+        is `titled` has a heading.
         """
         template = "sources.html" if which == "full" else "references.html"
         return self.templates.get_template(template).render(
             sources=sources,
             own=own,
+            titled=titled,
             is_whole=len(sources) == len(self.edition.sources),
             relative=lambda target: self.link(target, url),
             markup=Markup,
