@@ -16,7 +16,8 @@ from mkdocs.utils.meta import get_data
 from reading.test_numbering_of_paragraphs import read
 
 from mkdocs_apparatus.host.cli import main
-from mkdocs_apparatus.publication.permalinks import DELETED, Ledger, check, parse, publish
+from mkdocs_apparatus.publication.ledger_checks import check
+from mkdocs_apparatus.publication.permalinks import DELETED, Ledger, parse, publish
 from mkdocs_apparatus.reading.numbering import number
 
 LEDGER = (ROOT / "tests/sites/permalinks/permalinks.txt").read_text("utf-8")

@@ -21,6 +21,7 @@ from ..citations.styles import Style, find_style, style_of
 from ..iso import date_of
 from ..model import EditionInfo, Name, Problem
 from ..publication import permalinks
+from ..publication.ledger_checks import forgotten
 from ..publication.revision import Build, committed
 from ..registers.names import Index
 from ..registers.timeline import Timeline
@@ -175,8 +176,7 @@ def load_ledger(path: Path) -> permalinks.Ledger:
         return permalinks.Ledger(problems=(problem,))
     ledger = permalinks.parse(text)
     before = permalinks.parse(committed(path).decode("utf-8-sig", "replace"))
-    forgotten = permalinks.forgotten(ledger, before, text)
-    return replace(ledger, problems=(*ledger.problems, *forgotten))
+    return replace(ledger, problems=(*ledger.problems, *forgotten(ledger, before, text)))
 
 
 def load_data(

@@ -21,6 +21,8 @@ from ..registers.timeline import Timeline
 from . import permalinks
 from .filling import Filler
 from .key_checks import check_keys
+from .ledger_checks import check
+from .moves import renamed_paragraphs
 from .publication import Publication, check_info, cited_edition, own_files
 from .rendering import Renderer, environment
 from .signs import place_signs
@@ -95,9 +97,10 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         if page.url in sheets:
             filler.fill(sheets[page.url].root, page.url)
             unsigned += _unsigned(page, sheets[page.url], notes=inputs.margin_notes)
+    renamed = renamed_paragraphs(inputs.ledger.moves, edition)
     registers, found = read_registers(
         inputs.index,
-        inputs.timeline,
+        inputs.timeline and inputs.timeline.following(renamed, edition),
         edition,
         inputs.bibliography,
         pages,
@@ -108,8 +111,8 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
     addresses = permalinks.addresses(edition, registers)
     paths = {page.url: page.path for page in pages}
     taken = inputs.files | set(own_files(edition))
-    moves, clashes = permalinks.landing(inputs.ledger, edition.pages, taken)
-    lost = tuple(sorted([*permalinks.check(inputs.ledger, addresses, paths), *clashes]))
+    moves, clashes = permalinks.landing(inputs.ledger, edition.pages, taken, addresses)
+    lost = tuple(sorted([*check(inputs.ledger, addresses, paths), *clashes]))
     moves, lost = (moves, lost) if whole else (inputs.ledger.moves, ())
     problems = [*inputs.problems, *edition.problems, *unsigned, *found, *lost]
     problems += check_info(info, edition, inputs.about if whole else "", inputs.config_name)
