@@ -15,8 +15,8 @@ from jinja2 import Environment
 from mkdocs_apparatus.host.files import add_file
 from mkdocs_apparatus.host.options import load_ledger
 from mkdocs_apparatus.page.sheet import Sheet
-from mkdocs_apparatus.publication.moves import by_page, land, redirects
 from mkdocs_apparatus.publication.ledger_checks import check
+from mkdocs_apparatus.publication.moves import by_page, land, redirects
 from mkdocs_apparatus.publication.page_addresses import clashes, fault_of, file_of
 from mkdocs_apparatus.publication.permalinks import Ledger, landing, parse, publish
 from mkdocs_apparatus.publication.rendering import environment
