@@ -52,11 +52,13 @@ def convert(config: MkDocsConfig) -> tuple[MkDocsConfig, Files]:
 class Site:
     """What the plugin read of a site: its pages, its ledger and its addresses.
 
-    `folders` are those in which files may be written. `advise()` gives what is no fault of the
-    site, and may be called once.
+    `docs` is the docs folder, `folders` are those in which files may be written. `advise()` gives
+    what is no fault of the site, and may be called once.
     """
 
     base: Path
+    docs: Path
+    directory_urls: bool
     folders: tuple[Path, ...]
     pages: tuple[Page, ...]
     ledger: Ledger
@@ -92,6 +94,8 @@ class Site:
         advise = partial(advice, plugin, resolved, pages)
         return cls(
             plugin.base,
+            Path(config.docs_dir),
+            config.use_directory_urls,
             _folders(plugin.base, Path(config.docs_dir)),
             pages,
             plugin.ledger,
