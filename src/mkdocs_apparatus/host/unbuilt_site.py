@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,6 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from ..model import Problem
 from ..publication.permalinks import LEDGER, Ledger, publish
-from ..reading.numbering import number
 from ..reading.page_reading import Page
 from .plugin import ApparatusPlugin
 from .searching import advice
@@ -52,12 +51,13 @@ def convert(config: MkDocsConfig) -> tuple[MkDocsConfig, Files]:
 class Site:
     """What the plugin read of a site: its pages, its ledger and its addresses.
 
-    `docs` is the docs folder, `folders` are those in which files may be written. `advise()` gives
-    what is no fault of the site, and may be called once.
+    `docs` is the docs folder, `data` are its data files, `folders` those in which files may be
+    written. `advise()` gives what is no fault of the site, and may be called once.
     """
 
     base: Path
     docs: Path
+    data: tuple[Path, ...]
     directory_urls: bool
     folders: tuple[Path, ...]
     pages: tuple[Page, ...]
@@ -91,10 +91,12 @@ class Site:
         resolved, found = plugin.resolve(config, files)
         pages = tuple(page for page, _ in found)
         whole = plugin.searches(config) and not plugin.asks_pagefind(config)
+        own = plugin.config
         advise = partial(advice, plugin, resolved, pages)
         return cls(
             plugin.base,
             Path(config.docs_dir),
+            (Path(config.docs_dir, own.index), Path(config.docs_dir, own.timeline)),
             config.use_directory_urls,
             _folders(plugin.base, Path(config.docs_dir)),
             pages,
@@ -111,24 +113,6 @@ class Site:
     def ledger_file(self) -> Path:
         """Where the ledger stands: beside `mkdocs.yml`."""
         return self.base / LEDGER
-
-    def numbered(self) -> Iterator[tuple[Path, str]]:
-        """Give the files of the essay that lack ids, with the text that has them."""
-        for page in self.pages:
-            path = self.base / page.path
-            if not page.in_essay or not path.is_file():
-                continue
-            if page.reading.unread:  # its text would be taken for paragraphs
-                continue
-            text = path.read_bytes().decode("utf-8")
-            mark = "\ufeff" if text.startswith("\ufeff") else ""
-            text = text.removeprefix(mark)
-            # The front matter and all else stays byte for byte.
-            lines = text.split("\n")
-            head, body = lines[: page.offset], "\n".join(lines[page.offset :])
-            ids = number(body, page.reread, self.ledger.reserved(page.url))
-            if ids != body:
-                yield path, mark + "\n".join([*head, ids])
 
     @property
     def doubtful(self) -> list[Problem]:
@@ -152,12 +136,16 @@ class Site:
         host = urlsplit(self.address).hostname or ""
         return not host or host.rpartition(".")[2] in RESERVED
 
+    def ledger_before(self) -> bytes:
+        """Give what is in the ledger now."""
+        return self.ledger_file.read_bytes() if self.ledger_file.is_file() else b""
+
     def published(self) -> bytes | None:
         """Give the ledger with all addresses of the site; None where none is new.
 
         It keeps its byte order mark and the ends of its lines.
         """
-        before = self.ledger_file.read_bytes() if self.ledger_file.is_file() else b""
+        before = self.ledger_before()
         mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
         text = publish(self.ledger, self.addresses)
         if b"\r\n" in before:
