@@ -83,9 +83,9 @@ def _publish(site: Site, config_file: Path) -> bool:
         click.echo(f"{config_file}: the site has {address}; {mend}", err=True)
     if (ledger := site.published()) is None:
         return False
+    count = len(set(ledger.split()) - set(site.ledger_before().split()))
     write(site, site.ledger_file, ledger)
-    count = len(set(ledger.splitlines()) - set(site.ledger_before().splitlines()))
-    click.echo(f"{LEDGER}: {count} addresses entered")
+    click.echo(f"{LEDGER}: addresses entered: {count}")
     return True
 
 
