@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -206,22 +206,6 @@ def read_text(path: Path, name: str, code: str) -> tuple[str, Problem | None]:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"it is not UTF-8 here: {error.reason}; save it as UTF-8"
         return "", Problem(name, line, code, message)
-
-
-def watched_files(config: ApparatusConfig, style: Style | None, docs: Path) -> Iterator[Path]:
-    """Give the ledger, and the files and folders that the options name, which may be missing.
-
-    Relative ones are so to `mkdocs.yml`. MkDocs itself watches the folder `docs`.
-    """
-    yield Path(permalinks.LEDGER)
-    found = style.path if style else config.csl_file or config.style
-    for name in (config.bib_file, config.bib_dir, found):
-        if name:
-            yield Path(name)
-    for name in filter(None, (config.index, config.timeline)):
-        path = (docs / name).resolve()
-        if not path.is_relative_to(docs.resolve()):
-            yield path
 
 
 def info_of(options: EditionOptions, config: MkDocsConfig, build: Build) -> EditionInfo:

@@ -32,7 +32,7 @@ from ..reading.page_reading import Page, PageReading
 from ..reading.settings import Settings
 from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
-from .files import add_assets, add_files, announce, fill_copies, keep_back, watch
+from .files import add_assets, add_files, announce, fill_copies, keep_back
 from .last_site import KeepsLastSite
 from .messages import folded
 from .options import (
@@ -41,11 +41,11 @@ from .options import (
     load_data,
     load_ledger,
     load_style,
-    watched_files,
 )
 from .pages import SitePages, is_ours, items_of, url_of
 from .searching import SearchEvents
 from .sources import ReadsSources, mend
+from .watching import watch_sources
 
 log = get_plugin_logger("apparatus")
 
@@ -222,6 +222,5 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Rebuild when a file changes that is read here, and lies outside the docs folder."""
-        for path in watched_files(self.config, self.style, Path(config.docs_dir)):
-            watch(server, self.base / path)
+        watch_sources(server, self.config, self.style, self.base, Path(config.docs_dir))
         return server
