@@ -31,7 +31,7 @@ def check(config_file: Path, form: str) -> None:
     Exits with 0 if nothing is, 1 if something is, 2 on wrong usage.
     """
     site = read_site(config_file)
-    problems = sorted([*site.problems, *site.advise()])
+    problems = [*site.problems, *sorted(site.advise())]
     if form == "json":
         said = json.dumps([asdict(one) for one in problems], ensure_ascii=False, indent=1)
         click.echo("\n".join(map(visible, said.split("\n"))))

@@ -12,14 +12,16 @@ from urllib.parse import urlsplit
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
-from mkdocs.structure.files import Files, get_files
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from ..model import Problem
 from ..publication.permalinks import LEDGER, Ledger, publish
 from ..reading.page_reading import Page
+from .overheard import overhear
+from .pages import give_ids
 from .plugin import ApparatusPlugin
 from .searching import advice
 
@@ -28,14 +30,24 @@ RESERVED = frozenset({"example", "test", "invalid", "localhost"})
 
 
 def convert(config: MkDocsConfig) -> tuple[MkDocsConfig, Files]:
-    """Run MkDocs up to where all pages are converted, and nothing is written of them."""
+    """Run MkDocs up to where all pages are converted, and nothing is written of them.
+
+    As `mkdocs.commands.build.build` does, event by event: what other plugins and hooks do to
+    pages until then is done.
+    """
     config.plugins.on_startup(command="build", dirty=False)
     config = config.plugins.on_config(config)
-    files = config.plugins.on_files(get_files(config), config=config)
+    config.plugins.on_pre_build(config=config)
+    files = get_files(config)
+    files.add_files_from_theme(config.theme.get_env(), config)
+    files = config.plugins.on_files(files, config=config)
+    set_exclusions(files, config)
     nav = get_navigation(files, config)
     config.plugins.on_nav(nav, config=config, files=files)
     for file in files.documentation_pages():
         page = file.page or MkDocsPage(None, file, config)
+        config._current_page = page
+        page = config.plugins.on_pre_page(page, config=config, files=files) or page
         page.read_source(config)
         page.markdown = config.plugins.on_page_markdown(
             page.markdown or "", page=page, config=config, files=files
@@ -44,7 +56,16 @@ def convert(config: MkDocsConfig) -> tuple[MkDocsConfig, Files]:
         page.content = config.plugins.on_page_content(
             page.content or "", page=page, config=config, files=files
         )
+    config._current_page = None
     return config, files
+
+
+def check_links(config: MkDocsConfig, files: Files) -> None:
+    """Let MkDocs warn of links to places that are not there, as the end of a build does."""
+    for file in files.documentation_pages():
+        if file.page:
+            level = config.validation.links.anchors
+            file.page.validate_anchor_links(files=files, log_level=level)
 
 
 @dataclass(frozen=True)
@@ -75,7 +96,16 @@ class Site:
 
         Raises `MkDocsException` for a configuration that MkDocs rejects.
         """
-        config = load_config(str(config_file))
+        with overhear(config_file.name) as heard:
+            try:
+                config = load_config(str(config_file))
+            except Abort as error:
+                said = "; ".join(one.message for one in heard)
+                raise ConfigurationError(said or str(error)) from error
+            return cls._of(config, heard)
+
+    @classmethod
+    def _of(cls, config: MkDocsConfig, heard: list[Problem]) -> Site:
         plugin = next(
             (one for one in config.plugins.values() if isinstance(one, ApparatusPlugin)), None
         )
@@ -83,12 +113,16 @@ class Site:
             raise ConfigurationError("the site does not use the plugin 'apparatus'")
         with TemporaryDirectory() as folder:
             config.site_dir = folder  # plugins write files there, and this builds no site
-            return cls._read(config, plugin)
+            return cls._read(config, plugin, heard)
 
     @classmethod
-    def _read(cls, config: MkDocsConfig, plugin: ApparatusPlugin) -> Site:
+    def _read(cls, config: MkDocsConfig, plugin: ApparatusPlugin, heard: list[Problem]) -> Site:
         config, files = convert(config)
+        before = tuple(heard)
         resolved, found = plugin.resolve(config, files)
+        for read, page in found:
+            give_ids(page, resolved.sheets[read.url].root)
+        check_links(config, files)
         pages = tuple(page for page, _ in found)
         whole = plugin.searches(config) and not plugin.asks_pagefind(config)
         own = plugin.config
@@ -102,7 +136,7 @@ class Site:
             pages,
             plugin.ledger,
             resolved.addresses,
-            resolved.problems,
+            (*before, *resolved.problems, *heard[len(before) :]),
             resolved.lost,
             plugin.info.is_copy,
             plugin.info.url,
