@@ -9,7 +9,6 @@ from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from ..publication.assets import FILES, PLAIN_FILES, asset
@@ -91,11 +90,3 @@ def fill_copies(site: Path, finisher: Finisher) -> None:
         filled = finisher.finish(path.relative_to(site).as_posix(), path.read_bytes())
         if filled is not None:
             path.write_bytes(filled)
-
-
-def watch(server: LiveReloadServer, path: Path) -> None:
-    """Watch a file or folder; or the folder in which one may come that is missing."""
-    if path.exists():
-        server.watch(str(path))
-    elif path.parent.is_dir():
-        server.watch(str(path.parent), recursive=False)

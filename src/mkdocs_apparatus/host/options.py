@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,9 +18,11 @@ from ..citations.bib_files import Fetched, load
 from ..citations.csl_reading import StyleError
 from ..citations.pandoc import TIMEOUT
 from ..citations.styles import Style, find_style, style_of
+from ..hints import did_you_mean
 from ..iso import date_of
 from ..model import EditionInfo, Name, Problem
 from ..publication import permalinks
+from ..publication.ledger_checks import forgotten
 from ..publication.revision import Build, committed
 from ..registers.names import Index
 from ..registers.timeline import Timeline
@@ -139,10 +141,17 @@ def load_bibliography(config: ApparatusConfig, base_dir: Path, config_name: str)
     except downloads.DownloadError as error:
         name, message = downloads.shown(name), f"cannot be read: {error}"
     except OSError as error:
-        reason = " ".join(str(error).split())
-        message = f"cannot be read: {reason}; check the plugin's options in {config_name}"
+        reason = " ".join((error.strerror or str(error)).split())
+        others = [shown(one, base_dir) for one in base_dir.glob("*.bib")]
+        mend = did_you_mean(name, others, f"check the plugin's options in {config_name}")
+        message = f"cannot be read: {reason}; {mend}"
         name = shown(base_dir / name, base_dir)
     return Bibliography((name,), problems=(Problem(name, 0, "bad-bibtex", message),))
+
+
+def unread(bibliography: Bibliography) -> tuple[Problem, ...]:
+    """Say why there is nothing in a bibliography, which is nobody's fault but its own."""
+    return () if bibliography.entries else bibliography.problems
 
 
 def load_style(
@@ -174,8 +183,7 @@ def load_ledger(path: Path) -> permalinks.Ledger:
         return permalinks.Ledger(problems=(problem,))
     ledger = permalinks.parse(text)
     before = permalinks.parse(committed(path).decode("utf-8-sig", "replace"))
-    forgotten = permalinks.forgotten(ledger, before, text)
-    return replace(ledger, problems=(*ledger.problems, *forgotten))
+    return replace(ledger, problems=(*ledger.problems, *forgotten(ledger, before, text)))
 
 
 def load_data(
@@ -205,22 +213,6 @@ def read_text(path: Path, name: str, code: str) -> tuple[str, Problem | None]:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"it is not UTF-8 here: {error.reason}; save it as UTF-8"
         return "", Problem(name, line, code, message)
-
-
-def watched_files(config: ApparatusConfig, style: Style | None, docs: Path) -> Iterator[Path]:
-    """Give the ledger, and the files and folders that the options name, which may be missing.
-
-    Relative ones are so to `mkdocs.yml`. MkDocs itself watches the folder `docs`.
-    """
-    yield Path(permalinks.LEDGER)
-    found = style.path if style else config.csl_file or config.style
-    for name in (config.bib_file, config.bib_dir, found):
-        if name:
-            yield Path(name)
-    for name in filter(None, (config.index, config.timeline)):
-        path = (docs / name).resolve()
-        if not path.is_relative_to(docs.resolve()):
-            yield path
 
 
 def info_of(options: EditionOptions, config: MkDocsConfig, build: Build) -> EditionInfo:

@@ -17,6 +17,7 @@ from mkdocs.utils import meta as front_matter
 from ..iso import date_of
 from ..model import Problem
 from ..page.contents import text_of
+from ..page.tree import Element, by_id
 from ..reading.extension import ApparatusExtension
 from ..reading.page_reading import Page, PageReading
 from .options import shown
@@ -99,11 +100,11 @@ class SitePages:
     def in_essay(self, file: File) -> bool:
         """Whether a page is a section of the essay."""
         essay = self.essay.strip("/")
-        return bool(essay) and _path(file).startswith(f"{essay}/")
+        return bool(essay) and path_of(file).startswith(f"{essay}/")
 
     def _slug(self, file: File) -> str:
         """Name a page by its path, sections by their path in the essay."""
-        path = PurePosixPath(_path(file)).with_suffix("")
+        path = PurePosixPath(path_of(file)).with_suffix("")
         if self.in_essay(file):
             path = path.relative_to(self.essay.strip("/"))
         return path.as_posix()
@@ -120,7 +121,7 @@ class SitePages:
         return extension.reading
 
 
-def _path(file: File) -> str:
+def path_of(file: File) -> str:
     """Give the path of a page's source, without the folder of its language if it has one.
 
     mkdocs-static-i18n names the language of each file, for which there may be a folder.
@@ -131,6 +132,12 @@ def _path(file: File) -> str:
 def url_of(page: MkDocsPage) -> str:
     """Give a page's url as the edition has it: relative to the site root, which is empty."""
     return page.url.removeprefix("./").removeprefix(".")
+
+
+def give_ids(page: MkDocsPage, root: Element) -> None:
+    """Tell MkDocs, which checks links, of the ids in a page's finished tree."""
+    if page.present_anchor_ids is not None:
+        page.present_anchor_ids |= by_id(root).keys()
 
 
 def items_of(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

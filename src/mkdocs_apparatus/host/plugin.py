@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from ..characters import without_controls
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc import Pandoc
 from ..lean.known_scripts import share_mark
-from ..page.tree import by_id
+from ..model import Problem
 from ..publication import permalinks
 from ..publication.document import add_to_head
 from ..publication.leftovers import Finisher
@@ -32,26 +33,29 @@ from ..reading.page_reading import Page, PageReading
 from ..reading.settings import Settings
 from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
-from .files import add_assets, add_files, announce, fill_copies, keep_back, watch
+from .essay_folders import check_folders, folder_of
+from .files import add_assets, add_files, announce, fill_copies, keep_back
 from .last_site import KeepsLastSite
 from .look import LookEvents
 from .messages import folded, still_waiting
+from .option_names import NamesOptions, line_of
 from .options import (
     info_of,
     load_bibliography,
     load_data,
     load_ledger,
     load_style,
-    watched_files,
+    unread,
 )
-from .pages import SitePages, is_ours, items_of, url_of
+from .pages import SitePages, give_ids, is_ours, items_of, url_of
 from .searching import SearchEvents
 from .sources import ReadsSources, mend
+from .watching import watch_sources
 
 log = get_plugin_logger("apparatus")
 
 
-class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents, LookEvents):
+class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, LookEvents):
     """Reads citations as MkDocs renders each page, resolves them once, fills the pages."""
 
     citeproc: Citeproc | None = None
@@ -60,7 +64,8 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents, LookEvents):
         """Load the bibliography and the style, and add the Markdown extension."""
         self.base = Path(config.config_file_path or ".").resolve().parent
         self.cache = Cache(self.base / ".cache" / "plugin" / "apparatus")
-        self.config_name = Path(config.config_file_path or "mkdocs.yml").name
+        self.config_file = Path(config.config_file_path or "mkdocs.yml")
+        self.config_name = self.config_file.name
         self.info = info_of(self.config.edition, config, identify(self.base))
         self.readings: dict[str, PageReading] = {}
         self.order: list[str] = []
@@ -69,8 +74,10 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents, LookEvents):
         self.ledger = permalinks.as_files(ledger) if self.info.is_copy else ledger
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, self.problems = load_style(self.config, self.base, self.config_name)
+        self.first = [*self.problems, *unread(self.bibliography)]
         self.problems += self.search_problems(config, self.config_name)
         self.problems += self.look_problems(config, self.config_name)
+        self.problems += self.misspelt(self.config_file)
         self.citeproc = self._begin()
         docs = Path(config.docs_dir)
         self.index = load_data(docs / self.config.index, self.base, load_index, self.cache)
@@ -87,7 +94,8 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents, LookEvents):
         # One of ours was added by an earlier build of the same configuration.
         others = [one for one in config.markdown_extensions if not is_ours(one)]
         config.markdown_extensions[:] = [*others, self.extension]  # type: ignore[list-item]
-        self.site_pages = SitePages(config, self.config.essay, self.base, self.extension)
+        folder = folder_of(self.config.essay)
+        self.site_pages = SitePages(config, folder, self.base, self.extension)
         return config
 
     on_config = CombinedEvent(LookEvents.dress, SearchEvents.prepare_search, _configure)
@@ -143,6 +151,14 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents, LookEvents):
 
     on_page_content = CombinedEvent(_keep, _as_written)
 
+    def _first(self, files: Files) -> Iterator[Problem]:
+        """Give the problems that bring others with them: no sections, no sources, no style."""
+        if self.is_set("essay"):
+            line = line_of(self.config_file, "essay")
+            folders = [one for one in [self.site_pages.essay] if one]
+            yield from check_folders(folders, files, self.config_name, line)
+        yield from self.first
+
     def resolve(
         self, config: MkDocsConfig, files: Files
     ) -> tuple[Resolved, list[tuple[Page, MkDocsPage]]]:
@@ -167,6 +183,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents, LookEvents):
             margin_notes=self.config.notes == "margin",
             citeproc=self.citeproc,
             files=self.site_pages.written(files),
+            first=tuple(self._first(files)),
             # With --dirty pages are left out that did not change, and what only they hold.
             whole=all(one.src_uri in self.readings for one in files.documentation_pages()),
         )
@@ -193,8 +210,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents, LookEvents):
     def _write(self, page: MkDocsPage, read: Page) -> None:
         """Give a page to MkDocs, with its title and ids."""
         sheet, filler = self.resolved.sheets[read.url], self.resolved.filler
-        if page.present_anchor_ids is not None:
-            page.present_anchor_ids |= by_id(sheet.root).keys()
+        give_ids(page, sheet.root)
         self.give(page, sheet.root, sheet.apart)
         if self.info.is_copy:
             page.canonical_url = self.info.address(read.url)
@@ -236,6 +252,5 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents, LookEvents):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Rebuild when a file changes that is read here, and lies outside the docs folder."""
-        for path in watched_files(self.config, self.style, Path(config.docs_dir)):
-            watch(server, self.base / path)
+        watch_sources(server, self.config, self.style, self.base, Path(config.docs_dir))
         return server

@@ -95,8 +95,8 @@ def as_csl(info: EditionInfo, section: Section | None = None) -> dict[str, Any]:
         "editor": _names(info.editors),
         "publisher": literal(fold(info.publisher)),
         "issued": _date((section.date if section else "") or info.date),
-        # Which state of the text was cited: label and commit, as at the foot of each page.
-        "edition": literal(fold(", ".join(filter(None, (info.label, info.commit))))),
+        # Which state of the text was cited; a commit alone is the name of no edition.
+        "edition": literal(fold(", ".join(filter(None, (info.label, info.label and info.commit))))),
         "language": info.language,
         "license": info.licence,
         "URL": info.url and info.address(section.url if section else ""),

@@ -21,6 +21,8 @@ from ..registers.timeline import Timeline
 from . import permalinks
 from .filling import Filler
 from .key_checks import check_keys
+from .ledger_checks import check
+from .moves import renamed_paragraphs
 from .publication import Publication, check_info, cited_edition, own_files
 from .rendering import Renderer, environment
 from .signs import place_signs
@@ -35,7 +37,8 @@ class Inputs:
     link from a page to a url. `config_name` is how problems name the site's configuration.
     Pages that are not the `whole` site leave open what others may hold. `margin_notes` are
     repeated beside the text. `texts` are all that were converted, by conversion. `uncited` is as in
-    `edition.checks.check_uses`. `files` are those of the site, by path, that others write.
+    `edition.checks.check_uses`. `files` are those of the site, by path, that others write. `first`
+    are problems that bring others with them: a folder without sections, a style that is missing.
     """
 
     bibliography: Bibliography
@@ -56,13 +59,16 @@ class Inputs:
     margin_notes: bool = False
     citeproc: Citeproc | None = None
     files: frozenset[str] = frozenset()
+    first: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
 class Resolved:
     """An edition with its filled pages by url, and all that is wrong.
 
-    `addresses` are those that last; `lost` the problems with those that were published.
+    `addresses` are those that last; `lost` the problems with those that were published, or what
+    keeps those from being known. `problems` begin with the ones that bring others with them,
+    which are not said until those are mended.
     """
 
     edition: Edition
@@ -76,7 +82,8 @@ class Resolved:
 
 def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) -> Resolved:
     """Resolve what pages hold, in reading order, and fill their `contents` (HTML by url)."""
-    info, whole = inputs.info, inputs.whole
+    info = inputs.info
+    whole = inputs.whole and not inputs.first
     pandoc = inputs.citeproc.pandoc if inputs.citeproc else None
     language = info.language or None
     sheets = {url: Sheet.of(url, html) for url, html in contents.items()}
@@ -88,6 +95,8 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         uncited=inputs.uncited if whole else "ignore",
         citeproc=inputs.citeproc,
     )
+    first = {*inputs.first, *(one for one in edition.problems if one.code == "pandoc-failed")}
+    whole = whole and not first
     templates = environment(inputs.templates)
     filler = Filler(Renderer(edition, templates, inputs.relative, info.language))
     unsigned: list[Problem] = []
@@ -95,9 +104,10 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         if page.url in sheets:
             filler.fill(sheets[page.url].root, page.url)
             unsigned += _unsigned(page, sheets[page.url], notes=inputs.margin_notes)
+    renamed = renamed_paragraphs(inputs.ledger.moves, edition)
     registers, found = read_registers(
         inputs.index,
-        inputs.timeline,
+        inputs.timeline and inputs.timeline.following(renamed, edition),
         edition,
         inputs.bibliography,
         pages,
@@ -108,9 +118,9 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
     addresses = permalinks.addresses(edition, registers)
     paths = {page.url: page.path for page in pages}
     taken = inputs.files | set(own_files(edition))
-    moves, clashes = permalinks.landing(inputs.ledger, edition.pages, taken)
-    lost = tuple(sorted([*permalinks.check(inputs.ledger, addresses, paths), *clashes]))
-    moves, lost = (moves, lost) if whole else (inputs.ledger.moves, ())
+    moves, clashes = permalinks.landing(inputs.ledger, edition.pages, taken, addresses)
+    lost = sorted([*check(inputs.ledger, addresses, paths), *clashes] if whole else first)
+    moves = moves if inputs.whole else inputs.ledger.moves
     problems = [*inputs.problems, *edition.problems, *unsigned, *found, *lost]
     problems += check_info(info, edition, inputs.about if whole else "", inputs.config_name)
     cited, failed = cited_edition(info, edition, problems, pandoc)
@@ -127,8 +137,8 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         inputs.home,
         inputs.margin_notes,
     )
-    all_problems = tuple(sorted({*problems, *failed}))
-    return Resolved(edition, sheets, publication, filler, frozenset(addresses), lost, all_problems)
+    said = (*sorted(first), *sorted({*problems, *failed} - first))
+    return Resolved(edition, sheets, publication, filler, frozenset(addresses), tuple(lost), said)
 
 
 def _with_parts(
