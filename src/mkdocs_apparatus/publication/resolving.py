@@ -11,6 +11,7 @@ from ..citations.citeproc import Citeproc
 from ..citations.styles import Style
 from ..edition.annotation_checks import located, name_of
 from ..edition.assembly import assemble
+from ..messages.speech import ENGLISH, Speech
 from ..model import Edition, EditionInfo, PageResult, Problem
 from ..page.sheet import Sheet
 from ..reading.page_reading import Page, PageReading
@@ -36,6 +37,7 @@ class Inputs:
     Pages that are not the `whole` site leave open what others may hold. `margin_notes` are
     repeated beside the text. `texts` are all that were converted, by conversion. `uncited` is as in
     `edition.checks.check_uses`. `files` are those of the site, by path, that others write.
+    `speech` is the language in which readers are spoken to.
     """
 
     bibliography: Bibliography
@@ -56,6 +58,7 @@ class Inputs:
     margin_notes: bool = False
     citeproc: Citeproc | None = None
     files: frozenset[str] = frozenset()
+    speech: Speech = ENGLISH
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class Resolved:
 
 def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) -> Resolved:
     """Resolve what pages hold, in reading order, and fill their `contents` (HTML by url)."""
-    info, whole = inputs.info, inputs.whole
+    info, whole, speech = inputs.info, inputs.whole, inputs.speech
     pandoc = inputs.citeproc.pandoc if inputs.citeproc else None
     language = info.language or None
     sheets = {url: Sheet.of(url, html) for url, html in contents.items()}
@@ -88,13 +91,13 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         uncited=inputs.uncited if whole else "ignore",
         citeproc=inputs.citeproc,
     )
-    templates = environment(inputs.templates)
+    templates = environment(inputs.templates, speech)
     filler = Filler(Renderer(edition, templates, inputs.relative, info.language))
     unsigned: list[Problem] = []
     for page in pages:
         if page.url in sheets:
             filler.fill(sheets[page.url].root, page.url)
-            unsigned += _unsigned(page, sheets[page.url], notes=inputs.margin_notes)
+            unsigned += _unsigned(page, sheets[page.url], inputs)
     registers, found = read_registers(
         inputs.index,
         inputs.timeline,
@@ -103,6 +106,7 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         pages,
         {url: sheet.root for url, sheet in sheets.items()},
         whole=whole,
+        speech=speech,
     )
     unsigned += check_keys(edition, sheets, inputs.bibliography)
     addresses = permalinks.addresses(edition, registers)
@@ -113,7 +117,7 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
     moves, lost = (moves, lost) if whole else (inputs.ledger.moves, ())
     problems = [*inputs.problems, *edition.problems, *unsigned, *found, *lost]
     problems += check_info(info, edition, inputs.about if whole else "", inputs.config_name)
-    cited, failed = cited_edition(info, edition, problems, pandoc)
+    cited, failed = cited_edition(info, edition, problems, pandoc, speech)
     publication = Publication(
         info,
         edition,
@@ -155,11 +159,11 @@ def _said(reading: PageReading) -> tuple[object, ...]:
     return reading.citations, reading.notes, reading.lists
 
 
-def _unsigned(page: Page, sheet: Sheet, *, notes: bool) -> Iterator[Problem]:
+def _unsigned(page: Page, sheet: Sheet, inputs: Inputs) -> Iterator[Problem]:
     """Put signs for annotations into a page, and find what names words in vain."""
-    named = page.reading.annotations
+    named, notes, speech = page.reading.annotations, inputs.margin_notes, inputs.speech
     faults = [
         (index, code, f"{name_of(named[index])} {words}")
-        for index, code, words in place_signs(sheet.root, page.reading, notes=notes)
+        for index, code, words in place_signs(sheet.root, page.reading, notes=notes, speech=speech)
     ]
     return located(page, faults) if faults else iter(())

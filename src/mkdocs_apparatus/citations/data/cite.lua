@@ -1,11 +1,13 @@
 -- Cite works one by one in one pandoc process: JSON request in, JSON answer out.
 --
--- Request:  { bibtex = [CSL-JSON], works = [{item = CSL-JSON, locator = words | null}],
---             styles = {name: text of a CSL style} }
+-- Request:  { bibtex = [CSL-JSON], works = [{item = CSL-JSON, paragraph = words | null}],
+--             styles = {name: text of a CSL style}, language = tag | null }
 -- Answer:   { bibtex = [text], styles = {name: pandoc document as JSON} }
---   `bibtex` has a BibLaTeX entry for each of its items. A document holds a citation of each
+--   A work is cited with that `paragraph` as locator. `bibtex` has a BibLaTeX entry for each of its items. A document holds a citation of each
 --   work in order, and the bibliography.
 
+local function beside(name) return dofile((arg[0]:gsub('[^/\\]*$', name))) end
+local terms = beside('terms.lua')
 local request = pandoc.json.decode(io.read('a'), false)
 local function given(value) return type(value) ~= 'userdata' and value or nil end -- null is userdata
 
@@ -71,6 +73,9 @@ local function alone(style)
   return (style:gsub('%sdisambiguate="true"', ' is-numeric="nothing"'))
 end
 
+local language = given(request.language)
+local paragraph = terms(language or 'en-US').paragraph[1]
+
 local function cited_in(folder, text, references)
   local style = pandoc.path.join{folder, 'style.csl'}
   local file <close> = assert(io.open(style, 'wb'))
@@ -78,14 +83,14 @@ local function cited_in(folder, text, references)
   file:flush()
   local blocks = pandoc.Blocks{}
   for _, work in ipairs(request.works) do
-    local words = given(work.locator)
-    local suffix = words and pandoc.Inlines(', {' .. words .. '}') or {}
+    local number = given(work.paragraph)
+    local suffix = number and pandoc.Inlines(', {' .. paragraph .. ' ' .. number .. '}') or {}
     blocks:insert(pandoc.Header(1, {}, {class = 'reset-citation-positions'}))
     blocks:insert(pandoc.Para{pandoc.Cite({}, {
       pandoc.Citation(work.item.id, 'NormalCitation', {}, suffix)
     })})
   end
-  local meta = {csl = style, references = references}
+  local meta = {csl = style, references = references, lang = language}
   local document = pandoc.utils.citeproc(pandoc.Pandoc(blocks, meta))
   return pandoc.write(pandoc.Pandoc(document.blocks), 'json')
 end
