@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from ..reading.settings import Settings
 from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
 from .files import add_assets, add_files, announce, fill_copies, keep_back, watch
+from .languages import check_language, language_of, learn, teach_theme
 from .last_site import KeepsLastSite
 from .messages import folded
 from .options import (
@@ -55,12 +57,20 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
 
     citeproc: Citeproc | None = None
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(100)
+    def _speak(self, config: MkDocsConfig) -> None:
+        """Let the theme, and plugins that ask it, speak the language of the edition."""
+        teach_theme(config, language_of(self.config, config))
+
+    def _load(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the bibliography and the style, and add the Markdown extension."""
         self.base = Path(config.config_file_path or ".").resolve().parent
         self.cache = Cache(self.base / ".cache" / "plugin" / "apparatus")
         self.config_name = Path(config.config_file_path or "mkdocs.yml").name
-        self.info = info_of(self.config.edition, config, identify(self.base))
+        language = language_of(self.config, config)
+        self.info = info_of(self.config.edition, config, identify(self.base), language)
+        spoken = learn(language, config)
+        self.speech = spoken.speech
         self.readings: dict[str, PageReading] = {}
         self.order: list[str] = []
         self.begin_search()
@@ -68,11 +78,13 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         self.ledger = permalinks.as_files(ledger) if self.info.is_copy else ledger
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, self.problems = load_style(self.config, self.base, self.config_name)
+        self.problems += check_language(self.config, language, spoken, self.config_name)
         self.problems += self.search_problems(config, self.config_name)
         self.citeproc = self._begin()
         docs = Path(config.docs_dir)
         self.index = load_data(docs / self.config.index, self.base, load_index, self.cache)
-        self.timeline = load_data(docs / self.config.timeline, self.base, load_timeline, self.cache)
+        load = partial(load_timeline, speech=self.speech)
+        self.timeline = load_data(docs / self.config.timeline, self.base, load, self.cache)
         self.settings = Settings(
             self.bibliography.keys,
             self.style.is_note if self.style else True,
@@ -80,6 +92,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
             bib_command=self.config.bib_command,
             full_bib_command=self.config.full_bib_command,
             bib_by_default=self.config.bib_by_default,
+            speech=self.speech,
         )
         self.extension = ApparatusExtension(self.settings)
         # One of ours was added by an earlier build of the same configuration.
@@ -87,6 +100,8 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         config.markdown_extensions[:] = [*others, self.extension]  # type: ignore[list-item]
         self.site_pages = SitePages(config, self.config.essay, self.base, self.extension)
         return config
+
+    on_config = CombinedEvent(_speak, _load)
 
     def _begin(self) -> Citeproc | None:
         """Let pandoc read the bibliography while MkDocs converts pages."""
@@ -159,6 +174,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
             margin_notes=self.config.notes == "margin",
             citeproc=self.citeproc,
             files=self.site_pages.written(files),
+            speech=self.speech,
             # With --dirty pages are left out that did not change, and what only they hold.
             whole=all(one.src_uri in self.readings for one in files.documentation_pages()),
         )

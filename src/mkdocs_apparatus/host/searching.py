@@ -82,7 +82,7 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
             publication.page(sheet)
         trees = {url: sheet.root for url, sheet in resolved.sheets.items()}
         titles = {page.url: resolved.filler.words(page.title) for page in pages}
-        found = search.entries(resolved.edition, trees, titles)
+        found = search.entries(resolved.edition, trees, titles, publication.registers.speech)
         return [*found, *publication.registers.search_entries()]
 
     def give(self, page: Page, root: Element, apart: list[Element]) -> None:
@@ -188,4 +188,5 @@ def extend(index: object, extra: Iterable[SearchEntry]) -> None:
     for one in extra:
         if one.url.partition("#")[0] in pages:
             title, text = html.escape(one.title, False), html.escape(one.text, False)
-            held.append({"location": one.url, "title": title, "text": text})
+            kind = {"kind": one.kind} if one.kind else {}
+            held.append({"location": one.url, "title": title, "text": text, **kind})

@@ -49,7 +49,7 @@ def speech_of(tag: str, folders: Sequence[Path] = (), base: Path = Path()) -> Fo
     `folders` come before ours. Problems name files relative to `base`.
     """
     locale = _locale(tag)
-    names = _names(locale) if locale else []
+    names = [one.replace("-", "_") for one in names_of(tag)]
     texts: dict[Key, tuple[str, ...]] = {}
     plural, problems, ours = ENGLISH.plural, list[Problem](), not names or names[-1] == "en"
     is_known = ours
@@ -57,7 +57,7 @@ def speech_of(tag: str, folders: Sequence[Path] = (), base: Path = Path()) -> Fo
         held = {path.stem.replace("-", "_").lower(): path for path in sorted(folder.glob("*.po"))}
         for name in reversed(names):
             if path := held.get(name.lower()):
-                catalog, faults = _read(path, base)
+                catalog, faults = _read(path, base, locale)
                 problems += faults
                 is_known, ours = True, ours or folder is OURS
                 plural = catalog.plural_expr
@@ -76,8 +76,10 @@ def _locale(tag: str) -> Locale | None:
         return None
 
 
-def _names(locale: Locale) -> list[str]:
-    """Name the catalogues that fit a language, the nearest first: `de_AT`, `de`."""
+def names_of(tag: str) -> list[str]:
+    """Name what fits a language, the nearest first: `de-AT` and `de`, `zh-TW` and `zh-Hant`."""
+    if not (locale := _locale(tag)):
+        return []
     script = locale.script
     if not script:  # that of `zh` is Hans
         likely = Locale.parse(get_global("likely_subtags").get(locale.language, locale.language))
@@ -88,15 +90,15 @@ def _names(locale: Locale) -> list[str]:
         (locale.language, script),
         (locale.language,),
     ]
-    return list(dict.fromkeys("_".join(filter(None, one)) for one in parts))
+    return list(dict.fromkeys("-".join(filter(None, one)) for one in parts))
 
 
-def _read(path: Path, base: Path) -> tuple[Catalog, list[Problem]]:
+def _read(path: Path, base: Path, locale: Locale | None = None) -> tuple[Catalog, list[Problem]]:
     """Read a catalogue; one that cannot be read is empty, a text that does not fit is left out."""
     name = (path.relative_to(base) if path.is_relative_to(base) else path).as_posix()
     try:
         with path.open("rb") as file:
-            catalog = read_po(file, abort_invalid=True)
+            catalog = read_po(file, locale, abort_invalid=True)
             faults = list(_unfit(catalog, name))
     except (PoFileError, OSError, ValueError, LookupError) as error:
         reason = " ".join(str(error).split())
@@ -111,7 +113,8 @@ def _unfit(catalog: Catalog, name: str) -> Iterator[Problem]:
     for one in list(catalog):
         texts = _as_tuple(one.string)
         ids = _as_tuple(one.id)
-        known = {place[1] for text in ids for place in PLACE.finditer(text)} | {"num"}
+        known = {place[1] for text in ids for place in PLACE.finditer(text)}
+        known |= {"number", "roman"} if "ordinal" in known else set()
         found = {place[1] for text in texts for place in PLACE.finditer(text)}
         stray = any("%" in PLACE.sub("", text) for text in texts if one.id)
         if one.id and (stray or not found <= known):

@@ -89,11 +89,13 @@ class Speech:
 
     def quoted(self, title: str) -> str:
         """Set a title in quotation marks, the second kind of them within."""
-        opening, closing, inner_opening, inner_closing = (
-            self.say_of("quotation marks", one) for one in "“”‘’"
-        )
-        inner = {ord("“"): inner_opening, ord("”"): inner_closing}
-        inner |= {ord(opening.strip()): inner_opening, ord(closing.strip()): inner_closing}
+        opening = self.say_of("quotation marks", "“")
+        closing = self.say_of("quotation marks", "”")
+        within = self.say_of("quotation marks", "‘"), self.say_of("quotation marks", "’")
+        outer = (opening.strip(), closing.strip()), ("“", "”")
+        inner = {
+            ord(mark): other for pair in outer for mark, other in zip(pair, within, strict=True)
+        }
         return f"{opening}{title.translate(inner)}{closing}"
 
 

@@ -29,7 +29,7 @@ from .metadata import PageInfo, page_metadata
 from .moves import by_page, land, redirects
 from .page_addresses import file_of
 from .panels import add_buttons, panel, statement
-from .previews import add_previews, offer_switch
+from .previews import add_previews, add_words, offer_switch
 from .rendering import Renderer
 from .signs import MARGIN, last_beside, margin_css
 
@@ -117,6 +117,7 @@ class Publication:
         offer_switch(sheet, self.templates)
         land(sheet, self._ids.get(sheet.url, {}), self.renderer.link, self.templates)
         add_previews(sheet, self.renderer, self.registers)
+        add_words(sheet, self.templates)
         self._make_citable(sheet)
         let_addresses_break(sheet.root)
 

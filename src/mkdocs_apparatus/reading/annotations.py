@@ -107,6 +107,7 @@ def furnish(block: etree.Element, annotation: RawAnnotation, speech: Speech) -> 
     block.attrib.clear()
     title, body = block
     block.set("class", f"annotation annotation-{kind}")
+    block.set("data-heading", speech.say("Annotations"))  # on paper, above the first
     word = etree.Element("span", {"class": "annotation-type"})
     word.text, word.tail = word_for(kind, speech), " "
     if paragraph:

@@ -35,7 +35,8 @@ def short_name(source: Source, speech: Speech = ENGLISH) -> str:
     if len(who) > LONGEST:
         who = f"{who[: LONGEST - 1].rpartition(' ')[0] or who[: LONGEST - 1]}…"
     # "No date" in Chicago's words.
-    return f"{who} {issued(csl)[:4].lstrip('0') or speech.say('n.d.')}"
+    no_date = speech.say("n.d.")
+    return f"{who} {issued(csl)[:4].lstrip('0') or no_date}"
 
 
 def short_names(sources: Iterable[Source], speech: Speech = ENGLISH) -> dict[str, str]:

@@ -76,10 +76,25 @@ end
 local language = given(request.language)
 local paragraph = terms(language or 'en-US').paragraph[1]
 
+-- pandoc calls "chapter 1" so in English where a language has a word for chapters, and none for
+-- their numbers.
+local function with_chapters(style)
+  if not language then return style end
+  local own, english = terms(language), terms('en-US')
+  local word, short = own.chapter[1], own.chapter[#own.chapter]
+  if own['chapter-number'][1] ~= english['chapter-number'][1] then return style end
+  local function term(form, text)
+    return '<term name="chapter-number" form="' .. form .. '"><single>' .. text
+      .. '</single><multiple>' .. text .. '</multiple></term>'
+  end
+  local locale = '<locale><terms>' .. term('long', word) .. term('short', short) .. '</terms></locale>'
+  return (style:gsub('</info>', function(tag) return tag .. locale end, 1))
+end
+
 local function cited_in(folder, text, references)
   local style = pandoc.path.join{folder, 'style.csl'}
   local file <close> = assert(io.open(style, 'wb'))
-  file:write(alone(text))
+  file:write(alone(with_chapters(text)))
   file:flush()
   local blocks = pandoc.Blocks{}
   for _, work in ipairs(request.works) do

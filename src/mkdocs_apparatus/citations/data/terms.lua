@@ -1,7 +1,7 @@
 -- What a language calls the parts of a source, by the terms of CSL: {page = {'page', 'pages', 'p.',
 -- 'pp.'}, …}. https://docs.citationstyles.org/en/stable/specification.html#locators
 local NAMES = {}
-for name in ([[act appendix article-locator book canon chapter column elocation equation figure folio
+for name in ([[act appendix article-locator book canon chapter chapter-number column elocation equation figure folio
     issue line note opus page paragraph part rule scene section sub-verbo supplement surah table
     timestamp title-locator verse version volume]]):gmatch('%S+') do
   NAMES[#NAMES + 1] = name

@@ -11,13 +11,16 @@
     try { return decodeURIComponent(hash.slice(1)) } catch { return "" }
   }
 
+  // What is said, in the words of the page.
+  const told = (words) => JSON.parse(document.getElementById("apparatus-words")?.dataset.words || "{}")[words] || words
+
   // Copying: buttons are shown only now; success is announced.
   const status = make("p", "visually-hidden")
   status.role = "status"
 
   const say = (words) => {
     status.textContent = ""
-    setTimeout(() => { status.textContent = words }, 50)
+    setTimeout(() => { status.textContent = told(words) }, 50)
   }
 
   const copy = async (button) => {
@@ -57,7 +60,7 @@
     each("[id]", (one) => one.removeAttribute("id"), piece)
     const go = make("a", "apparatus-preview-link")
     go.href = link.href
-    go.textContent = note ? `Note ${link.textContent}` : kind === "name" ? "In the index" : "In the source list"
+    go.textContent = told(note ? "Note %(number)s" : kind === "name" ? "In the index" : "In the source list").replace("%(number)s", link.textContent)
     piece.append(go)
     // It repeats what the link leads to: the keyboard goes there by the link itself.
     each("a", (one) => { one.tabIndex = -1 }, piece)
