@@ -22,18 +22,6 @@ markdown_extensions: [attr_list]
 nav: [index.md, essay/one.md, essay/two.md, sources.md, names.md, timeline.md, grid.md]
 """
 
-LEDGER = """\
-essay/one/
-essay/one/#p1
-essay/one/#p2
-essay/one/#p8 -> deleted
-essay/one/#p9 -> essay/two/#p1
-essay/old/ -> essay/one/
-essay/old/#p1 -> essay/one/#p1
-essay/old/#p2 -> deleted
-essay/gone/ -> deleted
-"""
-
 ONE = """\
 # {title}
 
@@ -83,13 +71,13 @@ TWO = """\
 
 INDEX = """\
 people:
-  - {{name: {name}, original: 毛泽东, lang: zh-Hans, dates: 1893–1976, gloss: "{gloss}"}}
+  - {{id: x-name, name: {name}, original: 毛泽东, lang: zh-Hans, gloss: "{gloss}"}}
 places:
-  - {{name: {place}, gloss: "{gloss}"}}
+  - {{id: x-place, name: {place}, gloss: "{gloss}"}}
 concepts:
-  - {{name: {thing}}}
+  - {{id: x-thing, name: {thing}}}
 works:
-  - {{name: {work}}}
+  - {{id: x-work, name: {work}}}
 """
 
 TIMELINE = """\
@@ -130,9 +118,9 @@ EDITIONS: dict[str, dict[str, str]] = {
         "book": "marx1871",
         "other": "lissagaray1876",
         "bib": """\
-@book{marx1871, author = {Marx, Karl and Engels, Friedrich and Bebel, August and Bracke, Wilhelm},
-  title = {Der Bürgerkrieg in Frankreich}, editor = {Engels, Friedrich}, publisher = {Genossenschaft},
-  location = {Leipzig}, date = {1871}, langid = {german}}
+@book{marx1871, author = {Marx, Karl and Engels, Friedrich and Bebel, August and Bracke, W.},
+  title = {Der Bürgerkrieg in Frankreich}, editor = {Engels, Friedrich}, 
+  publisher = {Genossenschaft}, location = {Leipzig}, date = {1871}, langid = {german}}
 @book{lissagaray1876, author = {Lissagaray, Prosper and Kautsky, Karl},
   title = {Geschichte der Kommune}, location = {Brüssel}, langid = {german},
   url = {https://example.org/kommune}, urldate = {2026-01-02}}
@@ -155,9 +143,9 @@ EDITIONS: dict[str, dict[str, str]] = {
         "book": "marx1871",
         "other": "lissagaray1876",
         "bib": """\
-@book{marx1871, author = {Marx, Karl and Engels, Friedrich and Longuet, Charles and Lafargue, Paul},
-  title = {La guerre civile en France}, editor = {Longuet, Charles}, publisher = {Éditions sociales},
-  location = {Paris}, date = {1871}, langid = {french}}
+@book{marx1871, author = {Marx, Karl and Engels, Friedrich and Longuet, Charles and Lafargue, P.},
+  title = {La guerre civile en France}, editor = {Longuet, Charles}, 
+  publisher = {Éditions sociales}, location = {Paris}, date = {1871}, langid = {french}}
 @book{lissagaray1876, author = {Lissagaray, Prosper and Dubois, Jean},
   title = {Histoire de la Commune}, location = {Bruxelles}, langid = {french},
   url = {https://example.org/commune}, urldate = {2026-01-02}}
@@ -191,12 +179,11 @@ EDITIONS: dict[str, dict[str, str]] = {
 
 
 def edition_of(language: str) -> dict[str, str]:
-    """Give the files of an edition."""
+    """Give the files of an edition, to be put into `tests/sites/languages`."""
     said = EDITIONS[language] | {"language": language}
     files = {
         "mkdocs.yml": CONFIG.format(**said),
         "refs.bib": said["bib"],
-        "permalinks.txt": LEDGER,
         "docs/data/index.yml": INDEX.format(**said),
         "docs/data/timeline.yml": TIMELINE.format(**said),
         "docs/essay/one.md": ONE.format(**said),

@@ -15,12 +15,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext as Context
 
+from ..messages.speech import Speech
 from ..model import Problem, SearchEntry
 from ..page.contents import text_of
 from ..page.tree import Element, read, written
 from ..publication import pagefind, search
 from ..publication.assets import worker
-from ..publication.document import WORKER, use_worker
+from ..publication.document import WORKER, say_not_found, use_worker
 from ..publication.resolving import Resolved
 from ..publication.search_view import SearchView, hide, show
 from ..reading.page_reading import Page as ReadPage
@@ -41,6 +42,7 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
     """The events that have to do with search; `begin_search` is called before all others."""
 
     config_name: str
+    speech: Speech
 
     def begin_search(self) -> None:
         """Forget the build before."""
@@ -109,7 +111,9 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str | None:
-        """Let 404.html, as any page, ask our worker for what is searched."""
+        """Let 404.html, as any page, ask our worker for what is searched, and say what it is."""
+        if template_name == "404.html":
+            output_content = say_not_found(output_content, self.speech)
         return use_worker(output_content) if self.searches(config) else output_content
 
     @event_priority(100)

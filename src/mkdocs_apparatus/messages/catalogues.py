@@ -18,6 +18,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from ..model import Problem
 from .speech import ENGLISH, Key, Speech
+from .tags import base_of
 
 OURS = Path(str(files(__package__)))
 """Where our catalogues stand."""
@@ -51,7 +52,7 @@ def speech_of(tag: str, folders: Sequence[Path] = (), base: Path = Path()) -> Fo
     locale = _locale(tag)
     names = [one.replace("-", "_") for one in names_of(tag)]
     texts: dict[Key, tuple[str, ...]] = {}
-    plural, problems, ours = ENGLISH.plural, list[Problem](), not names or names[-1] == "en"
+    plural, problems, ours = ENGLISH.plural, list[Problem](), base_of(tag) == "en"
     is_known = ours
     for folder in (OURS, *folders):
         held = {path.stem.replace("-", "_").lower(): path for path in sorted(folder.glob("*.po"))}
@@ -118,8 +119,8 @@ def _unfit(catalog: Catalog, name: str) -> Iterator[Problem]:
         found = {place[1] for text in texts for place in PLACE.finditer(text)}
         stray = any("%" in PLACE.sub("", text) for text in texts if one.id)
         if one.id and (stray or not found <= known):
-            places = ", ".join(f"'%({place})s'" for place in sorted(filter(None, known)))
-            mend = f"write no '%' in it but {places}"
+            places = " and ".join(f"'%({place})s'" for place in sorted(filter(None, known)))
+            mend = f"write no '%' in it but {places}" if places else "write no '%' in it"
             said = f"the text of '{ids[0]}' cannot be filled, and is said in English; {mend}"
             yield Problem(name, one.lineno or 0, "bad-messages", said)
             one.string = ""
