@@ -30,7 +30,10 @@ WORDS = (
     message("Annotations on"),
     message("Annotations off"),
 )
-"""What `apparatus.js` says, in English where the page has no words for it."""
+"""What `apparatus.js` says, in English where the page has no words for it.
+
+There a number is a `#`.
+"""
 
 
 def add_words(sheet: Sheet, templates: Environment) -> None:
@@ -39,6 +42,7 @@ def add_words(sheet: Sheet, templates: Environment) -> None:
     words = {one: said for one in WORDS if (said := speech.gettext(one)) != one}
     if words:
         said = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+        said = said.replace("%(number)s", "#")
         sheet.add(templates.get_template("words.html").render(words=said))
 
 
