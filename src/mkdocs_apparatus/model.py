@@ -90,24 +90,18 @@ class Annotation:
     title: str
     citations: tuple[Citation, ...]
 
-    @property
-    def quoted(self) -> str:
-        """The title in quotation marks."""
-        return quoted(self.title)
-
-
-def quoted(title: str) -> str:
-    """Set a title in quotation marks, single ones within."""
-    return f"“{title.translate(str.maketrans('“”', '‘’'))}”"
-
 
 @dataclass(frozen=True)
 class SearchEntry:
-    """An entry of a search index, all plain text; `url` is relative to the site root."""
+    """An entry of a search index, all plain text; `url` is relative to the site root.
+
+    `kind` says what the place is, in English: "paragraph", "source".
+    """
 
     url: str
     title: str
     text: str
+    kind: str = ""
 
 
 @dataclass(frozen=True)

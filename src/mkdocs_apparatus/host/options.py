@@ -215,7 +215,9 @@ def read_text(path: Path, name: str, code: str) -> tuple[str, Problem | None]:
         return "", Problem(name, line, code, message)
 
 
-def info_of(options: EditionOptions, config: MkDocsConfig, build: Build) -> EditionInfo:
+def info_of(
+    options: EditionOptions, config: MkDocsConfig, build: Build, language: str
+) -> EditionInfo:
     """Say what the edition is; its date is that of the build where none is set."""
     return EditionInfo(
         title=options.title or config.site_name,
@@ -225,7 +227,7 @@ def info_of(options: EditionOptions, config: MkDocsConfig, build: Build) -> Edit
         publisher=options.publisher,
         date=date_of(options.date) or build.date,
         label=options.label,
-        language=options.language or "",
+        language=language,
         licence=options.licence,
         url=f"{config.site_url.rstrip('/')}/" if config.site_url else "",
         commit=build.commit,

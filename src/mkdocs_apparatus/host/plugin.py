@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
 from .essay_folders import check_folders, folder_of
 from .files import add_assets, add_files, announce, fill_copies, keep_back
+from .languages import check_language, language_of, learn, teach_theme
 from .last_site import KeepsLastSite
 from .look import LookEvents
 from .messages import folded, still_waiting
@@ -60,13 +62,21 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
 
     citeproc: Citeproc | None = None
 
+    @event_priority(100)
+    def _speak(self, config: MkDocsConfig) -> None:
+        """Let the theme, and plugins that ask it, speak the language of the edition."""
+        teach_theme(config, language_of(self.config, config))
+
     def _configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the bibliography and the style, and add the Markdown extension."""
         self.base = Path(config.config_file_path or ".").resolve().parent
         self.cache = Cache(self.base / ".cache" / "plugin" / "apparatus")
         self.config_file = Path(config.config_file_path or "mkdocs.yml")
         self.config_name = self.config_file.name
-        self.info = info_of(self.config.edition, config, identify(self.base))
+        language = language_of(self.config, config)
+        self.info = info_of(self.config.edition, config, identify(self.base), language)
+        spoken = learn(language, config)
+        self.speech = spoken.speech
         self.readings: dict[str, PageReading] = {}
         self.order: list[str] = []
         self.begin_search()
@@ -75,13 +85,15 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, self.problems = load_style(self.config, self.base, self.config_name)
         self.first = [*self.problems, *unread(self.bibliography)]
+        self.problems += check_language(self.config, language, spoken, self.config_name)
         self.problems += self.search_problems(config, self.config_name)
         self.problems += self.look_problems(config, self.config_name)
         self.problems += self.misspelt(self.config_file)
         self.citeproc = self._begin()
         docs = Path(config.docs_dir)
         self.index = load_data(docs / self.config.index, self.base, load_index, self.cache)
-        self.timeline = load_data(docs / self.config.timeline, self.base, load_timeline, self.cache)
+        load = partial(load_timeline, speech=self.speech)
+        self.timeline = load_data(docs / self.config.timeline, self.base, load, self.cache)
         self.settings = Settings(
             self.bibliography.keys,
             self.style.is_note if self.style else True,
@@ -89,6 +101,7 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
             bib_command=self.config.bib_command,
             full_bib_command=self.config.full_bib_command,
             bib_by_default=self.config.bib_by_default,
+            speech=self.speech,
         )
         self.extension = ApparatusExtension(self.settings)
         # One of ours was added by an earlier build of the same configuration.
@@ -98,7 +111,7 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
         self.site_pages = SitePages(config, folder, self.base, self.extension)
         return config
 
-    on_config = CombinedEvent(LookEvents.dress, SearchEvents.prepare_search, _configure)
+    on_config = CombinedEvent(_speak, LookEvents.dress, SearchEvents.prepare_search, _configure)
 
     def _begin(self) -> Citeproc | None:
         """Let pandoc read the bibliography while MkDocs converts pages."""
@@ -184,6 +197,7 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
             citeproc=self.citeproc,
             files=self.site_pages.written(files),
             first=tuple(self._first(files)),
+            speech=self.speech,
             # With --dirty pages are left out that did not change, and what only they hold.
             whole=all(one.src_uri in self.readings for one in files.documentation_pages()),
         )

@@ -15,12 +15,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext as Context
 
+from ..messages.speech import Speech
 from ..model import Problem, SearchEntry
 from ..page.contents import text_of
 from ..page.tree import Element, read, written
 from ..publication import pagefind, search
 from ..publication.assets import STAND_IN, asset, worker
-from ..publication.document import WORKER, use_worker
+from ..publication.document import WORKER, say_not_found, use_worker
 from ..publication.resolving import Resolved
 from ..publication.search_view import SearchView, hide, show
 from ..reading.page_reading import Page as ReadPage
@@ -45,6 +46,7 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
     """The events that have to do with search; `begin_search` is called before all others."""
 
     config_name: str
+    speech: Speech
 
     def begin_search(self) -> None:
         """Forget the build before."""
@@ -100,7 +102,7 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
             publication.page(sheet)
         trees = {url: sheet.root for url, sheet in resolved.sheets.items()}
         titles = {page.url: resolved.filler.words(page.title) for page in pages}
-        found = search.entries(resolved.edition, trees, titles)
+        found = search.entries(resolved.edition, trees, titles, publication.registers.speech)
         return [*found, *publication.registers.search_entries()]
 
     def give(self, page: Page, root: Element, apart: list[Element]) -> None:
@@ -127,7 +129,9 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str | None:
-        """Let 404.html, as any page, ask our worker for what is searched."""
+        """Let 404.html, as any page, ask our worker for what is searched, and say what it is."""
+        if template_name == "404.html":
+            output_content = say_not_found(output_content, self.speech)
         return use_worker(output_content) if self.searches(config) else output_content
 
     @event_priority(100)
@@ -206,4 +210,5 @@ def extend(index: object, extra: Iterable[SearchEntry]) -> None:
     for one in extra:
         if one.url.partition("#")[0] in pages:
             title, text = html.escape(one.title, False), html.escape(one.text, False)
-            held.append({"location": one.url, "title": title, "text": text})
+            kind = {"kind": one.kind} if one.kind else {}
+            held.append({"location": one.url, "title": title, "text": text, **kind})

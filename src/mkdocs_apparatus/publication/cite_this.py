@@ -15,6 +15,8 @@ from typing import Any
 from ..citations.csl_text import literal
 from ..citations.pandoc import Pandoc
 from ..iso import DATE
+from ..messages import places
+from ..messages.speech import ENGLISH, Speech
 from ..model import Annotation, EditionInfo, Name, Paragraph, Section
 from ..references.csl_json import fold, to_csl_json
 from ..references.ris import to_ris
@@ -155,13 +157,14 @@ def cite_this(
     sections: Sequence[Section],
     annotations: Sequence[Annotation] = (),
     pandoc: Pandoc | None = None,
+    speech: Speech = ENGLISH,
 ) -> CiteThis:
     """Cite the edition, its sections and their paragraphs and annotations, in one pandoc process.
 
     Raises `pandoc.CiteprocError`.
     """
     items = [as_csl(info), *(as_csl(info, section) for section in sections)]
-    answer = format_works(items, pandoc)
+    answer = format_works(items, pandoc, info.language)
     edition, *works = (
         CitedWork(item, forms, entry, to_ris([item]), to_csl_json([item]))
         for item, forms, entry in zip(items, answer.works, answer.bibtex, strict=True)
@@ -177,7 +180,7 @@ def cite_this(
                 section.url,
                 work,
                 tuple(_paragraphs(info, section, template)),
-                tuple(_annotations(info, beside.get(section.url, ()), template)),
+                tuple(_annotations(info, beside.get(section.url, ()), template, speech)),
             )
             for section, work, template in cited
         ),
@@ -192,10 +195,11 @@ def _paragraphs(info: EditionInfo, section: Section, template: Forms) -> Iterato
 
 
 def _annotations(
-    info: EditionInfo, annotations: Sequence[Annotation], template: Forms
+    info: EditionInfo, annotations: Sequence[Annotation], template: Forms, speech: Speech
 ) -> Iterator[CitedAnnotation]:
     for one in annotations:
         if one.paragraph and one.id:
-            where = f"{one.paragraph.number}, annotation {one.quoted}"
+            label = places.annotation(speech, one.title)
+            where = places.together(speech, [one.paragraph.number, label.said])
             forms = filled(template, where, f"#{one.id}")
             yield CitedAnnotation(one, info.address(one.url), forms)

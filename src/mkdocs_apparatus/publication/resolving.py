@@ -11,6 +11,7 @@ from ..citations.citeproc import Citeproc
 from ..citations.styles import Style
 from ..edition.annotation_checks import located, name_of
 from ..edition.assembly import assemble
+from ..messages.speech import ENGLISH, Speech
 from ..model import Edition, EditionInfo, PageResult, Problem
 from ..page.sheet import Sheet
 from ..reading.page_reading import Page, PageReading
@@ -39,6 +40,7 @@ class Inputs:
     repeated beside the text. `texts` are all that were converted, by conversion. `uncited` is as in
     `edition.checks.check_uses`. `files` are those of the site, by path, that others write. `first`
     are problems that bring others with them: a folder without sections, a style that is missing.
+    `speech` is the language in which readers are spoken to.
     """
 
     bibliography: Bibliography
@@ -60,6 +62,7 @@ class Inputs:
     citeproc: Citeproc | None = None
     files: frozenset[str] = frozenset()
     first: tuple[Problem, ...] = ()
+    speech: Speech = ENGLISH
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class Resolved:
 
 def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) -> Resolved:
     """Resolve what pages hold, in reading order, and fill their `contents` (HTML by url)."""
-    info = inputs.info
+    info, speech = inputs.info, inputs.speech
     whole = inputs.whole and not inputs.first
     pandoc = inputs.citeproc.pandoc if inputs.citeproc else None
     language = info.language or None
@@ -97,13 +100,13 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
     )
     first = {*inputs.first, *(one for one in edition.problems if one.code == "pandoc-failed")}
     whole = whole and not first
-    templates = environment(inputs.templates)
+    templates = environment(inputs.templates, speech)
     filler = Filler(Renderer(edition, templates, inputs.relative, info.language))
     unsigned: list[Problem] = []
     for page in pages:
         if page.url in sheets:
             filler.fill(sheets[page.url].root, page.url)
-            unsigned += _unsigned(page, sheets[page.url], notes=inputs.margin_notes)
+            unsigned += _unsigned(page, sheets[page.url], inputs)
     renamed = renamed_paragraphs(inputs.ledger.moves, edition)
     registers, found = read_registers(
         inputs.index,
@@ -113,6 +116,7 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         pages,
         {url: sheet.root for url, sheet in sheets.items()},
         whole=whole,
+        speech=speech,
     )
     unsigned += check_keys(edition, sheets, inputs.bibliography)
     addresses = permalinks.addresses(edition, registers)
@@ -123,7 +127,7 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
     moves = moves if inputs.whole else inputs.ledger.moves
     problems = [*inputs.problems, *edition.problems, *unsigned, *found, *lost]
     problems += check_info(info, edition, inputs.about if whole else "", inputs.config_name)
-    cited, failed = cited_edition(info, edition, problems, pandoc)
+    cited, failed = cited_edition(info, edition, problems, pandoc, speech)
     publication = Publication(
         info,
         edition,
@@ -165,11 +169,11 @@ def _said(reading: PageReading) -> tuple[object, ...]:
     return reading.citations, reading.notes, reading.lists
 
 
-def _unsigned(page: Page, sheet: Sheet, *, notes: bool) -> Iterator[Problem]:
+def _unsigned(page: Page, sheet: Sheet, inputs: Inputs) -> Iterator[Problem]:
     """Put signs for annotations into a page, and find what names words in vain."""
-    named = page.reading.annotations
+    named, notes, speech = page.reading.annotations, inputs.margin_notes, inputs.speech
     faults = [
         (index, code, f"{name_of(named[index])} {words}")
-        for index, code, words in place_signs(sheet.root, page.reading, notes=notes)
+        for index, code, words in place_signs(sheet.root, page.reading, notes=notes, speech=speech)
     ]
     return located(page, faults) if faults else iter(())
