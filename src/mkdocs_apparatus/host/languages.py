@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,9 +56,12 @@ def teach_theme(config: MkDocsConfig, tag: str) -> None:
                 return
     if tag and "locale" in theme and not set_by_site(config, "locale"):
         try:
-            theme["locale"] = parse_locale(tag.replace("-", "_"))
+            locale = parse_locale(tag.replace("-", "_"))
         except (ConfigurationError, ValueError, UnknownLocaleError):
             return
+        folders = (str(Path(folder, "locales")) for folder in theme.dirs)
+        if any(gettext.find("messages", folder, [str(locale)]) for folder in folders):
+            theme["locale"] = locale  # MkDocs warns of one that a theme has no words in
 
 
 def learn(tag: str, config: MkDocsConfig) -> Found:
