@@ -124,6 +124,7 @@ OWN = {
     "own/404.html": '{% extends "main.html" %}{% block content %}Gone.{% endblock %}',
     "docs/own.css": "@font-face { font-family: x; src: url(x.woff2) }",
     "docs/own.js": "document$.subscribe(() => 1)",
+    "docs/other.html": "<!doctype html><title>x</title><script>theirs()</script>",
     "docs/names.md": "# Names\n\n\\index\n\n![](https://x.example/a.png)\n\n<script>go()</script>\n",
 }
 
@@ -156,6 +157,7 @@ def test_what_a_site_sets_itself_stays(build: Build) -> None:
     assert "style-src 'self' 'sha256-" in policy
     assert page.title.string == "Shadows · The Measure of the Earth"
     assert "Gone." in site.page("404.html").article.get_text()
+    assert site.read("other.html") == OWN["docs/other.html"]
 
 
 def test_a_site_that_is_served_has_the_look_and_no_policy(build: Build) -> None:

@@ -104,6 +104,7 @@ class LookEvents(BasePlugin[ApparatusConfig]):
         if not self._depth:  # else this is a build within one, i18n's of a language
             self.mark = ""
             self.sections: dict[str, int] = {}
+            self.pages: set[str] = set()
         if not self.has_look(config):
             return
         theme, defaults = config.theme, Theme(name=config.theme.name)
@@ -150,7 +151,8 @@ class LookEvents(BasePlugin[ApparatusConfig]):
 
     @event_priority(100)
     def mark_templates(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Let the policy know which scripts templates wrote."""
+        """Let the policy know which scripts templates wrote, and in which pages texts stand."""
+        self.pages |= {one.dest_uri for one in files.documentation_pages()}
         if self.has_look(config) and not _is_served():
             self.mark = mark_scripts(env, self.mark)
 
@@ -164,6 +166,7 @@ class LookEvents(BasePlugin[ApparatusConfig]):
         look = Look(
             config.site_name,
             self.sections,
+            self.pages,
             prefix,
             has_colours=self.has_colours,
             may_wait=STILL.issuperset(config.theme.get("features") or ())
@@ -179,6 +182,7 @@ class LookEvents(BasePlugin[ApparatusConfig]):
             prefix=prefix,
             cache=self.cache,
             mark=self.mark,
+            spare=look.spares,
         )
         known = [f"'{address}" for _, address, _ in self._elsewhere(config)]  # and said
         found = [one for one in problems if not any(each in one.message for each in known)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
@@ -13,6 +13,9 @@ from ...cache import Cache
 from ...lean.known_scripts import WRITTEN
 from ...lean.minifying import minified
 from ..assets import LOOK, SCRIPT, STAND_IN
+
+HEADER = "header.md-header"
+"""What pages have that Material's templates made."""
 
 BUNDLE = 'script[src*="/javascripts/bundle."]'
 """Material's scripts, which may come late."""
@@ -25,14 +28,16 @@ NEEDS_BUNDLE = ".mermaid, [data-md-component=consent], [data-md-component=outdat
 class Look:
     """Brings the pages of a built site into the look.
 
-    `sections` are the numbers of the essay's sections by url, `root` is the path that the site is
-    published at. `has_colours` says whether its palette is the look's, `may_wait` whether
-    nothing that the site has needs Material's scripts before a reader does, `is_unfolded`
-    whether its navigation is one list. `mark` is that of scripts which templates wrote.
+    `sections` are the numbers of the essay's sections by url, `pages` the paths of all pages that
+    hold texts, `root` is the path that the site is published at. `has_colours` says whether its
+    palette is the look's, `may_wait` whether nothing that the site has needs Material's scripts
+    before a reader does, `is_unfolded` whether its navigation is one list. `mark` is that of
+    scripts which templates wrote.
     """
 
     site_name: str
     sections: Mapping[str, int] = field(default_factory=dict)
+    pages: Container[str] = ()
     root: str = "/"
     has_colours: bool = True
     may_wait: bool = True
@@ -40,9 +45,14 @@ class Look:
     mark: str = ""
     cache: Cache | None = None
 
+    def spares(self, tree: Document, path: str) -> bool:
+        """Whether another program made a page of its own, a redirect say: no text is in it."""
+        ours = f"{HEADER}, [{WRITTEN}]"
+        return path not in self.pages and not tree.select_one(ours)
+
     def change(self, tree: Document, path: str) -> None:
         """Change a page that Material's templates made, which is at `path` in the site."""
-        if not tree.select_one("header.md-header"):
+        if not tree.select_one(HEADER):
             return
         _part_title(tree, self.site_name)
         _drop_attributes(tree, self.is_unfolded)
