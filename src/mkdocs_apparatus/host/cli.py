@@ -13,6 +13,7 @@ from ..characters import visible
 from ..hints import MILD
 from .moving import move
 from .numbering import number
+from .styles_command import styles
 from .writing_files import CONFIG, read_site
 
 
@@ -43,3 +44,4 @@ def check(config_file: Path, form: str) -> None:
 
 main.add_command(number)
 main.add_command(move)
+main.add_command(styles)

@@ -21,7 +21,7 @@ from ..page.tree import Element, by_id
 from ..reading.extension import ApparatusExtension
 from ..reading.page_reading import Page, PageReading
 from .options import shown
-from .sources import source_of
+from .sources import line_of_field, source_of
 
 AFTERWARDS = ("sitemap.xml.gz", "search/search_index.json")
 """What MkDocs and its search write when all else is written."""
@@ -83,10 +83,9 @@ class SitePages:
             offset=source[: len(source) - len(body)].count("\n"),
             reading=reading,
             date=date_of(page.meta.get("date")),
-            date_line=next(
-                (n for n, line in enumerate(source.splitlines(), 1) if line.startswith("date:")), 0
-            ),
+            date_line=line_of_field(source, "date"),
             description=str(page.meta.get("description") or ""),
+            description_line=line_of_field(source, "description"),
             reread=self._reread,
         )
 

@@ -136,10 +136,10 @@ class PageReading:
 class Page:
     """A page to resolve. `path` is how problems name its file.
 
-    `date` (in line `date_line`) and `description` are its front matter's. `source` is its
-    Markdown after the front matter, which takes `offset` lines. `reread` reads changed
-    Markdown in the same way, accepting every key. A page may be a `part`: a text that another
-    program converted, and put into the page of that url.
+    `date` and `description`, in lines `date_line` and `description_line`, are its front
+    matter's. `source` is its Markdown after the front matter, which takes `offset` lines. `reread`
+    reads changed Markdown in the same way, accepting every key. A page may be a `part`: a text
+    that another program converted, and put into the page of that url.
     """
 
     path: str
@@ -154,6 +154,7 @@ class Page:
     date: str = ""
     date_line: int = 0
     description: str = ""
+    description_line: int = 0
     is_part: bool = False
 
     def line(self, offset: int) -> int:

@@ -278,14 +278,73 @@ if not request.in_text then
 elseif not next(own) and is_parted(formatted) then
   linked, formatted = formatted, format(false, false)
 end
-local alone = pandoc.List()
+local pages = pandoc.List()
 for i in ipairs(request.groups) do
   if request.alone[i] then
     local page = blocks_of(cites, begin, function(j) return j == i end)
     local links = {['link-citations'] = request.in_text}
-    alone:insert(as_json(citeproc(page, request.style, own[i] or {}, links)))
+    pages:insert(citeproc(page, request.style, own[i] or {}, links))
   end
 end
+
+-- Entries without words --------------------------------------------------------------
+
+-- Of personal communications, say, many styles print nothing in a bibliography. What stands in a
+-- first citation stands for it, without the brackets around it.
+local function in_brief(cite)
+  local words = pandoc.Inlines{}
+  for _, inline in ipairs(cite.content) do
+    if inline.t == 'Note' then
+      for _, block in ipairs(inline.content) do words:extend(block.content) end
+    end
+  end
+  if #words > 0 then return words end
+  words = pandoc.Inlines(cite.content)
+  local first, last = words[1], words[#words]
+  if #words == 0 or first.t ~= 'Str' or last.t ~= 'Str' then return nil end
+  if first.text:find('^%(') and last.text:find('%)$') then
+    words[1] = pandoc.Str(first.text:sub(2))
+    words[#words] = pandoc.Str(words[#words].text:sub(1, -2))
+  end
+  words[#words] = pandoc.Str((words[#words].text:gsub('%.?$', '.')))
+  return pandoc.utils.stringify(words):find('%a') and words or nil
+end
+
+local function without_gaps(document)
+  local gaps, blocks = pandoc.List(), pandoc.Blocks{}
+  local function each_entry(visit)
+    document.blocks = document.blocks:map(function(block)
+      if block.t == 'Div' and block.identifier == 'refs' then block.content = block.content:map(visit) end
+      return block
+    end)
+  end
+  each_entry(function(entry)
+    if entry.t == 'Div' and not pandoc.utils.stringify(entry):find('%S') then
+      local key = entry.identifier:gsub('^ref%-', '')
+      gaps:insert(key)
+      blocks:insert(pandoc.Header(1, {}, {class = 'reset-citation-positions'}))
+      local cite = pandoc.Cite({}, {pandoc.Citation(key, 'NormalCitation')})
+      blocks:insert(pandoc.Para{numbered(cite, 1)})
+    end
+    return entry
+  end)
+  if #gaps == 0 then return document end
+  local brief = citeproc(blocks, request.style, gaps, {['suppress-bibliography'] = true})
+  local words = {}
+  local position = 0
+  brief:walk{Cite = function(cite)
+    position = position + 1
+    words[gaps[position]] = in_brief(cite)
+  end}
+  each_entry(function(entry)
+    local key = entry.t == 'Div' and entry.identifier:gsub('^ref%-', '')
+    if key and words[key] then entry.content = {pandoc.Para(words[key])} end
+    return entry
+  end)
+  return document
+end
+formatted = without_gaps(formatted)
+local alone = pages:map(function(page) return as_json(without_gaps(page)) end)
 
 -- The answer -------------------------------------------------------------------------
 
