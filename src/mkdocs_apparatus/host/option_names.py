@@ -13,6 +13,7 @@ from mkdocs.plugins import BasePlugin
 from ..hints import did_you_mean
 from ..model import Problem
 from .options import ApparatusConfig
+from .written import written
 
 PLUGIN = "apparatus"
 
@@ -38,7 +39,7 @@ class NamesOptions(BasePlugin[ApparatusConfig]):
 
     def is_set(self, name: str) -> bool:
         """Whether an option was written, and is not left at its default."""
-        return any(name in one for one in self.config.user_configs)
+        return any(name in one for one in written(self.config))
 
 
 def _misspelt(config: Config, way: tuple[str, ...], config_file: Path) -> Iterator[Problem]:
