@@ -16,4 +16,4 @@ def written(config: Config) -> Sequence[Any]:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        return config.user_configs
+        return list(config.user_configs)
