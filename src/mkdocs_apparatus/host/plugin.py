@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +21,6 @@ from ..characters import without_controls
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc import Pandoc
 from ..lean.known_scripts import share_mark
-from ..model import Problem
 from ..publication import permalinks
 from ..publication.document import add_to_head
 from ..publication.leftovers import Finisher
@@ -34,13 +32,13 @@ from ..reading.page_reading import Page, PageReading
 from ..reading.settings import Settings
 from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
-from .essay_folders import check_folders, folder_of
+from .essay_folders import folder_of
 from .files import add_assets, add_files, announce, fill_copies, keep_back
 from .languages import check_language, language_of, learn, teach_theme
 from .last_site import KeepsLastSite
 from .look import LookEvents
 from .messages import folded, still_waiting
-from .option_names import NamesOptions, line_of
+from .option_names import NamesOptions
 from .options import (
     info_of,
     load_bibliography,
@@ -71,7 +69,6 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
         """Load the bibliography and the style, and add the Markdown extension."""
         self.base = Path(config.config_file_path or ".").resolve().parent
         self.cache = Cache(self.base / ".cache" / "plugin" / "apparatus")
-        self.config_file = Path(config.config_file_path or "mkdocs.yml")
         self.config_name = self.config_file.name
         language = language_of(self.config, config)
         self.info = info_of(self.config.edition, config, identify(self.base), language)
@@ -88,7 +85,7 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
         self.problems += check_language(self.config, language, spoken, self.config_name)
         self.problems += self.search_problems(config, self.config_name)
         self.problems += self.look_problems(config, self.config_name)
-        self.problems += self.misspelt(self.config_file)
+        self.problems += self.misspelt()
         self.citeproc = self._begin()
         docs = Path(config.docs_dir)
         self.index = load_data(docs / self.config.index, self.base, load_index, self.cache)
@@ -164,14 +161,6 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
 
     on_page_content = CombinedEvent(_keep, _as_written)
 
-    def _first(self, files: Files) -> Iterator[Problem]:
-        """Give the problems that bring others with them: no sections, no sources, no style."""
-        if self.is_set("essay"):
-            line = line_of(self.config_file, "essay")
-            folders = [one for one in [self.site_pages.essay] if one]
-            yield from check_folders(folders, files, self.config_name, line)
-        yield from self.first
-
     def resolve(
         self, config: MkDocsConfig, files: Files
     ) -> tuple[Resolved, list[tuple[Page, MkDocsPage]]]:
@@ -196,7 +185,7 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
             margin_notes=self.config.notes == "margin",
             citeproc=self.citeproc,
             files=self.site_pages.written(files),
-            first=tuple(self._first(files)),
+            first=(*self.folder_problems(self.site_pages.essay, files), *self.first),
             speech=self.speech,
             # With --dirty pages are left out that did not change, and what only they hold.
             whole=all(one.src_uri in self.readings for one in files.documentation_pages()),
