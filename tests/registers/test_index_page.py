@@ -6,9 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import heard, seen
 
-from mkdocs_apparatus.model import SearchEntry
 from mkdocs_apparatus.page.passages import Passage
 from mkdocs_apparatus.page.words import words_of
+from mkdocs_apparatus.page_result import SearchEntry
 from mkdocs_apparatus.publication.rendering import environment
 from mkdocs_apparatus.registers.index_page import (
     check_mentions,

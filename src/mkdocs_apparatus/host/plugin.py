@@ -32,6 +32,7 @@ from ..reading.page_reading import Page, PageReading
 from ..reading.settings import Settings
 from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
+from .essays import essays_of
 from .files import add_assets, add_files, announce, fill_copies, keep_back, watch
 from .last_site import KeepsLastSite
 from .messages import folded, still_waiting
@@ -45,7 +46,7 @@ from .options import (
 )
 from .pages import SitePages, is_ours, items_of, url_of
 from .searching import SearchEvents
-from .sources import ReadsSources, mend
+from .sources import ReadsSources, check_author, mend
 
 log = get_plugin_logger("apparatus")
 
@@ -69,6 +70,8 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, self.problems = load_style(self.config, self.base, self.config_name)
         self.problems += self.search_problems(config, self.config_name)
+        self.essays, found = essays_of(self.config.essay, self.config_name)
+        self.problems += found
         self.citeproc = self._begin()
         docs = Path(config.docs_dir)
         self.index = load_data(docs / self.config.index, self.base, load_index, self.cache)
@@ -85,7 +88,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         # One of ours was added by an earlier build of the same configuration.
         others = [one for one in config.markdown_extensions if not is_ours(one)]
         config.markdown_extensions[:] = [*others, self.extension]  # type: ignore[list-item]
-        self.site_pages = SitePages(config, self.config.essay, self.base, self.extension)
+        self.site_pages = SitePages(config, self.essays, self.base, self.extension)
         return config
 
     def _begin(self) -> Citeproc | None:
@@ -104,7 +107,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Bring our style and scripts, and keep data files from being published."""
         add_assets(files, config)
-        announce(files, config, self.bibliography.keys, self.site_pages.in_essay)
+        announce(files, config, self.bibliography.keys, lambda file: bool(self.essays.of(file, {})))
         keep_back(files, config, (self.config.index, self.config.timeline))
         self.add_worker(files, config)
         return files
@@ -117,8 +120,10 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """Tell the extension whose page it reads next, and keep out what no page can hold."""
-        self.extension.in_essay = self.site_pages.in_essay(page.file)
+        in_essay = self.extension.in_essay = bool(self.essays.of(page.file, page.meta))
         self.problems += mend(page, self.base)
+        if in_essay or self.essays.entitled(page.file):
+            self.problems += check_author(page, self.base)
         return without_controls(markdown)
 
     @event_priority(100)
@@ -163,6 +168,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
             margin_notes=self.config.notes == "margin",
             citeproc=self.citeproc,
             files=self.site_pages.written(files),
+            essays=self.essays.named([(read.essay, page) for read, page in pages]),
             # With --dirty pages are left out that did not change, and what only they hold.
             whole=all(one.src_uri in self.readings for one in files.documentation_pages()),
         )

@@ -15,9 +15,10 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext as Context
 
-from ..model import Problem, SearchEntry
+from ..model import Problem
 from ..page.contents import text_of
 from ..page.tree import Element, read, written
+from ..page_result import SearchEntry
 from ..publication import pagefind, search
 from ..publication.assets import worker
 from ..publication.document import WORKER, use_worker

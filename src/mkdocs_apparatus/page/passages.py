@@ -38,7 +38,7 @@ class Passage:
     paragraph until the next (lists, quotations, tables); `count` is how many words that are.
     `kind` is one of "paragraph", "note", "annotation". `section` is the slug of its page and
     `page` that page's title, `number` the section's. `paragraph` is that which it is or belongs
-    to.
+    to, `essay` the title of its essay where there are several.
     """
 
     url: str
@@ -50,6 +50,7 @@ class Passage:
     count: int = 0
     paragraph: Paragraph | None = None
     number: int = 0
+    essay: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class _Reader:
     """Reads one section from its tree.
 
     `beside` are its annotations by paragraph, `paragraphs_of` those of notes by url, `numbers`
-    the numbers of its notes by anchor.
+    the numbers of its notes by anchor; `essay` is the title of its essay, one of several.
     """
 
     section: Section
@@ -65,6 +66,7 @@ class _Reader:
     beside: Mapping[Paragraph | None, Sequence[Annotation]]
     paragraphs_of: Mapping[str, Paragraph | None]
     numbers: Mapping[str, int]
+    essay: str
 
     def passage(
         self,
@@ -79,7 +81,7 @@ class _Reader:
         words = words_of(nodes, but)
         count = sum(len(text_of(node, NO_TEXT).split()) for node in nodes if node not in but)
         slug, title, number = self.section.slug, self.section.title, self.section.number
-        return Passage(url, slug, title, kind, label, words, count, paragraph, number)
+        return Passage(url, slug, title, kind, label, words, count, paragraph, number, self.essay)
 
     def paragraphs(self) -> Iterator[Passage]:
         """Give the paragraphs, each with its annotations."""
@@ -121,6 +123,7 @@ def passages_of(edition: Edition, trees: Mapping[str, Node]) -> tuple[Passage, .
             beside.get(section.url, {}),
             paragraphs,
             edition.pages[section.url].numbers,
+            essay.title if (essay := edition.essay_of(section.url)) else "",
         )
         for section in edition.sections
         if section.url in trees

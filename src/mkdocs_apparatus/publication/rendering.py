@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader
 from markupsafe import Markup
 
-from ..model import Edition, Source
+from ..model import Edition, Essay, Source
 from ..references.coins import coins
 from ..references.files import FORMATS, file_name
 from .title_languages import language_of, mark_title
@@ -39,6 +39,7 @@ class CitedIn:
     """A place as a source list names it: `labels` are such as "¶7", "note 8", "p. 64".
 
     `section` is its section's number, 0 on other pages; it `begins` the places of its page.
+    Where it begins those of an `essay`, of several, that is its title.
     """
 
     url: str
@@ -46,6 +47,7 @@ class CitedIn:
     section: int
     labels: tuple[str, ...]
     begins: bool
+    essay: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ class Renderer:
     def _places(self, source: Source) -> Iterator[CitedIn]:
         """Name the places that cite a source."""
         before: str | None = None
+        within: Essay | None = None
         for one in source.cited:
             page = one.url.partition("#")[0]
             labels = (
@@ -106,8 +109,10 @@ class Renderer:
                 one.citation.display,
             )
             number, begins = self._numbers.get(page, 0), page != before
-            yield CitedIn(one.url, one.title, number, tuple(filter(None, labels)), begins)
-            before = page
+            essay = self.edition.essay_of(page)
+            named = essay.title if essay and essay != within else ""
+            yield CitedIn(one.url, one.title, number, tuple(filter(None, labels)), begins, named)
+            before, within = page, essay
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -11,8 +11,9 @@ from ..citations.citeproc import Citeproc
 from ..citations.styles import Style
 from ..edition.annotation_checks import located, name_of
 from ..edition.assembly import assemble
-from ..model import Edition, EditionInfo, PageResult, Problem
+from ..model import Edition, EditionInfo, Problem
 from ..page.sheet import Sheet
+from ..page_result import PageResult
 from ..reading.page_reading import Page, PageReading
 from ..reading.parts import parts_of
 from ..registers.names import Index
@@ -35,7 +36,8 @@ class Inputs:
     link from a page to a url. `config_name` is how problems name the site's configuration.
     Pages that are not the `whole` site leave open what others may hold. `margin_notes` are
     repeated beside the text. `texts` are all that were converted, by conversion. `uncited` is as in
-    `edition.checks.check_uses`. `files` are those of the site, by path, that others write.
+    `edition.checks.check_uses`. `files` are those of the site, by path, that others write; `essays`
+    are the names of essays, by folder.
     """
 
     bibliography: Bibliography
@@ -56,6 +58,7 @@ class Inputs:
     margin_notes: bool = False
     citeproc: Citeproc | None = None
     files: frozenset[str] = frozenset()
+    essays: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         language,
         uncited=inputs.uncited if whole else "ignore",
         citeproc=inputs.citeproc,
+        essays=inputs.essays,
     )
     templates = environment(inputs.templates)
     filler = Filler(Renderer(edition, templates, inputs.relative, info.language))

@@ -38,15 +38,21 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A section of the essay, its number standing at `x`."""
+    """A section, its `number` standing at `x`.
+
+    It is the section's own, but counts through all where there are several essays; `title` then
+    has that of the essay too.
+    """
 
     x: float
     section: Section
+    number: int
+    title: str
 
 
 @dataclass(frozen=True)
 class Row:
-    """A source that the essay cites, its name standing at `y`."""
+    """A source that an essay cites, its name standing at `y`."""
 
     y: float
     source: Source
@@ -92,7 +98,7 @@ def grid_of(edition: Edition) -> Grid:
     left = LETTER * max(map(len, names.values()), default=0)
     column = max(COLUMN, (WIDTH - left) / count)
     columns = tuple(
-        Column(left + column * (place + 0.5), section)
+        Column(left + column * (place + 0.5), section, place + 1, _title(section, edition))
         for place, section in enumerate(edition.sections)
     )
     by_url = {one.section.url: one for one in columns}
@@ -105,6 +111,11 @@ def grid_of(edition: Edition) -> Grid:
     others = len(edition.sources) - len(rows)
     width, height = left + column * count, HEAD + ROW * len(rows)
     return Grid(width, height, left, column, ROW, columns, rows, others)
+
+
+def _title(section: Section, edition: Edition) -> str:
+    essay = edition.essay_of(section.url)
+    return f"{essay.title}: {section.title}" if essay else section.title
 
 
 def _cells(source: Source, name: str, columns: Mapping[str, Column]) -> tuple[Cell, ...]:
@@ -122,6 +133,6 @@ def _cell(name: str, column: Column, places: Sequence[Place]) -> Cell:
     """Give a dot whose area grows with the count of citations, as far as its row allows."""
     count = len(places)
     citations = "1 citation" if count == 1 else f"{count} citations"
-    title = f"{name} in {column.section.title}: {citations}"
+    title = f"{name} in {column.title}: {citations}"
     radius = min(6.5 * count**0.35, ROW / 2 - 0.5)
     return Cell(column.x, radius, count, places[0].url, title)

@@ -9,11 +9,19 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ..iso import is_iso
-from ..model import Edition, Link, SearchEntry, Section
+from ..model import Edition, Essay, Link, Section
 from ..page.contents import text_of
+from ..page_result import SearchEntry
 from ..references.labels import short_names
 from .inline_markdown import inline
-from .timeline import OTHER_PERIOD, Event, Timeline, events_of, named_paragraphs
+from .timeline import (
+    OTHER_PERIOD,
+    Event,
+    NamedParagraph,
+    Timeline,
+    events_of,
+    named_paragraphs,
+)
 from .timeline_figure import figure_of, outline
 
 
@@ -91,7 +99,7 @@ def _rows(events: Iterable[Event], edition: Edition) -> Iterator[EventRow]:
     paragraphs = {
         name: Reference(
             f"{one.section.url}#{one.paragraph.id}",
-            f"§{one.section.number} ¶{one.paragraph.number}",
+            _place(one, edition.essay_of(one.section.url)),
             f"{one.section.title}, paragraph {one.paragraph.number}",
         )
         for name, one in named_paragraphs(edition).items()
@@ -104,6 +112,12 @@ def _rows(events: Iterable[Event], edition: Edition) -> Iterator[EventRow]:
             tuple(paragraphs[name] for name in event.paragraphs if name in paragraphs),
             tuple(sources[key] for key in event.sources if key in sources),
         )
+
+
+def _place(named: NamedParagraph, essay: Essay | None) -> str:
+    """Name a paragraph: "§3 ¶5", with its essay where there are several."""
+    within = f"{essay.title} " if essay else ""
+    return f"{within}§{named.section.number} ¶{named.paragraph.number}"
 
 
 def section_dates_html(
