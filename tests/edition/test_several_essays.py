@@ -219,7 +219,7 @@ def test_a_timeline_may_name_the_folder_of_the_only_essay(build: Build) -> None:
     path = "docs/data/timeline.yml"
     text = (TESTS / "sites/registers" / path).read_text("utf-8")
     site = build("registers", {path: text.replace("[road#p1]", "[essay/road#p1]")}, strict=True)
-    assert [seen(one) for one in site.page("timeline/").select(".event-places a")][0] == "§1 ¶1"
+    assert next(seen(one) for one in site.page("timeline/").select(".event-places a")) == "§1 ¶1"
 
 
 def test_a_library_of_a_thousand_entries_is_one_line(build: Build) -> None:
