@@ -1,4 +1,4 @@
-"""`apparatus check` and `apparatus number`: arguments in, text out."""
+"""`apparatus new`, `apparatus check`, `apparatus number`: arguments in, text out."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ..characters import visible
 from ..hints import MILD
 from ..model import Problem
 from ..writing import fault_of_place, replace_file
+from . import starter
 from .options import shown
 from .unbuilt_site import Site
 
@@ -31,7 +32,7 @@ CONFIG = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="mkdocs-apparatus")
 def main() -> None:
-    """Check and number an annotated essay in MkDocs."""
+    """Begin, check and number an annotated essay in MkDocs."""
 
 
 def _read(config_file: Path) -> Site:
@@ -110,3 +111,27 @@ def _write(site: Site, path: Path, data: bytes) -> None:
         message = f"it cannot be written: {error.strerror or error}; {mend}"
         click.echo(str(Problem(shown(path, site.base), 0, "not-written", message)), err=True)
         sys.exit(1)
+
+
+class Refused(click.ClickException):
+    """What cannot be done as it is asked, in a sentence."""
+
+    exit_code = 2
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Begin an edition in FOLDER: a small one that shows one of each thing.
+
+    The folder must be empty, or not there yet; exits with 2, and writes nothing, if it is not.
+    """
+    try:
+        starter.write(folder)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = (
+            f"'{folder}' cannot be filled: {reason}; name a folder that is empty, or a new one"
+        )
+        raise Refused(message) from None
+    click.echo(f"'{folder}' holds a small edition; 'mkdocs serve' in it shows it")
