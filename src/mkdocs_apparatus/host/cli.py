@@ -130,8 +130,6 @@ def new(folder: Path) -> None:
         starter.write(folder)
     except OSError as error:
         reason = error.strerror or str(error)
-        message = (
-            f"'{folder}' cannot be filled: {reason}; name a folder that is empty, or a new one"
-        )
-        raise Refused(message) from None
+        mend = "name a folder that is empty, or a new one"
+        raise Refused(f"'{folder}' cannot be filled: {reason}; {mend}") from None
     click.echo(f"'{folder}' holds a small edition; 'mkdocs serve' in it shows it")
