@@ -9,7 +9,7 @@ from ..lean.minifying import minified
 
 ASSETS = resources.files(__package__) / "assets"
 FILES = {
-    "apparatus.css": ("apparatus.css", "figures.css"),
+    "apparatus.css": ("apparatus.css", "text.css", "figures.css"),
     "apparatus.js": ("apparatus.js",),
 }
 """What every site gets of `ASSETS`, and of which parts."""
