@@ -4,7 +4,7 @@ PLUGINS_VENV ?= .venv-plugins
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site offline serve test plugins search-quality fidelity clean
+.PHONY: site offline serve test plugins search-quality fidelity messages clean
 
 site: $(VENV)/site.stamp
 	$(BIN)/mkdocs build --strict
@@ -17,8 +17,8 @@ serve: $(VENV)/site.stamp
 	$(BIN)/mkdocs serve
 
 test: $(VENV)/test.stamp
-	$(BIN)/ruff check src tests overrides fidelity hatch_build.py
-	$(BIN)/ruff format --check src tests overrides fidelity hatch_build.py
+	$(BIN)/ruff check src tests fidelity hatch_build.py
+	$(BIN)/ruff format --check src tests fidelity hatch_build.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses auto --dist worksteal
@@ -38,6 +38,17 @@ fidelity: $(VENV)/test.stamp
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[fidelity]'
 	npm install --no-package-lock --prefix fidelity/citeproc_js
 	$(BIN)/python -m fidelity
+
+# What readers are told, gathered from source and templates; texts that lack are left empty.
+MESSAGES := src/mkdocs_apparatus/messages
+KEYWORDS := -k "say say_many:1,2 say_of:1c,2 message message_of:1c,2"
+messages: $(VENV)/test.stamp
+	$(BIN)/pybabel -q extract -F pyproject.toml $(KEYWORDS) --no-location --sort-output --omit-header \
+	  -o $(MESSAGES)/messages.pot src
+	for one in $(MESSAGES)/*.po; do \
+	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header --width 100 \
+	    -i $(MESSAGES)/messages.pot -o $$one -l $$(basename $$one .po) || exit 1; \
+	done
 
 clean:
 	rm -rf site site-offline $(VENV) $(PLUGINS_VENV) .mypy_cache .pytest_cache .ruff_cache

@@ -70,8 +70,7 @@ def corpus(folder: Path, plugin: str, factor: int = 1) -> Path:
 def edition(folder: Path, *, plain: bool) -> Path:
     """Copy this edition; `plain` without our plugin and look."""
     folder.mkdir()
-    for name in ("docs", "overrides"):
-        shutil.copytree(ROOT / name, folder / name)
+    shutil.copytree(ROOT / "docs", folder / "docs")
     for name in ("mkdocs.yml", "bibliography.bib", "permalinks.txt"):
         shutil.copy(ROOT / name, folder)
     if plain:

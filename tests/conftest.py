@@ -212,6 +212,14 @@ def by_pandoc(markdown: str, bib: Path, style: str = CHICAGO) -> Pandoc:
 Build = Callable[..., Site]
 
 
+def lay_out(name: str, root: Path, kept: Path, address: str | None = None) -> Site:
+    """Copy `tests/sites/<name>`, and build nothing."""
+    shutil.copytree(TESTS / "theme", root / "theme")
+    shutil.copytree(TESTS / "sites" / name, root, dirs_exist_ok=True)
+    (root / ".cache").symlink_to(kept)
+    return Site(root / "site", root, [], address=address)
+
+
 def builder(folder: Path, kept: Path) -> Iterator[Build]:
     built: list[Site] = []
 
@@ -222,11 +230,7 @@ def builder(folder: Path, kept: Path) -> Iterator[Build]:
         strict: bool = False,
         address: str | None = "https://example.org/",
     ) -> Site:
-        root = folder / f"{name}-{len(built)}"
-        shutil.copytree(TESTS / "theme", root / "theme")
-        shutil.copytree(TESTS / "sites" / name, root, dirs_exist_ok=True)
-        (root / ".cache").symlink_to(kept)
-        site = Site(root / "site", root, [], address=address)
+        site = lay_out(name, folder / f"{name}-{len(built)}", kept, address)
         built.append(site)
         site.build(files, strict=strict)
         return site
@@ -248,6 +252,18 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def build(tmp_path: Path, kept: Path) -> Iterator[Build]:
     """Build `tests/sites/<name>` in a copy, changed by `files`; `strict` as in CI."""
     yield from builder(tmp_path, kept)
+
+
+@pytest.fixture
+def unbuilt(tmp_path: Path, kept: Path) -> Callable[..., Site]:
+    """Lay out `tests/sites/<name>` in a copy, changed by `files`, for the command line alone."""
+
+    def run(name: str, files: dict[str, str] | None = None) -> Site:
+        site = lay_out(name, tmp_path / name, kept)
+        site.write(files or {})
+        return site
+
+    return run
 
 
 @pytest.fixture(scope="module")

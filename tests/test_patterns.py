@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from re import _parser  # type: ignore[attr-defined]
@@ -15,11 +14,11 @@ import pytest
 from growth import seconds
 
 import mkdocs_apparatus
+from mkdocs_apparatus.publication.other_scripts import finder
 from mkdocs_apparatus.registers.mentions import finder_of
 from mkdocs_apparatus.registers.names import load_index
 
 SOURCES = Path(mkdocs_apparatus.__file__).parent
-OVERRIDES = Path(__file__).parent.parent / "overrides"
 
 LETTERS = 1_000
 """How long the shorter of two texts is."""
@@ -38,11 +37,6 @@ def patterns() -> dict[str, re.Pattern[Any]]:
         one.name for one in pkgutil.walk_packages(mkdocs_apparatus.__path__, "mkdocs_apparatus.")
     ]
     modules = [importlib.import_module(name) for name in names]
-    sys.path.insert(0, str(OVERRIDES))
-    try:
-        modules += [importlib.import_module(path.stem) for path in OVERRIDES.glob("*.py")]
-    finally:
-        sys.path.remove(str(OVERRIDES))
     seen: set[tuple[object, int]] = set()
     for module in modules:
         held = [module, *(one for one in vars(module).values() if isinstance(one, type))]
@@ -125,8 +119,7 @@ def scans(where: str) -> bool:
     module, _, name = where.rpartition(".")
     stem = module.rpartition(".")[2]
     imported = re.compile(rf"from \S*\b{stem} import (?:\([^)]*|.*)\b{name}\b")
-    files = [*SOURCES.rglob("*.py"), *OVERRIDES.glob("*.py")]
-    texts = [(one.stem, one.read_text("utf-8")) for one in files]
+    texts = [(one.stem, one.read_text("utf-8")) for one in SOURCES.rglob("*.py")]
     known = [text for file, text in texts if file == stem or imported.search(text)]
     uses = {use for text in known for use in re.findall(rf"\b{name}\.(\w+)", text)}
     return not uses or bool(uses & SCANS)
@@ -157,7 +150,7 @@ def grows(pattern: re.Pattern[Any], piece: str, end: str, *, whole: bool) -> boo
     )
 
 
-ALL = patterns()
+ALL = patterns() | {"mkdocs_apparatus.publication.finder": finder(("Han", "Cyrillic"))}
 
 
 @pytest.mark.parametrize("where", ALL)

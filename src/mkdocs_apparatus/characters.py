@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import east_asian_width
 
 CONTROLS = dict.fromkeys([*range(9), 0x0B, *range(0x0E, 0x20)])
 """The control characters of ASCII but for white space, as `str.translate` takes them away.
@@ -50,3 +51,8 @@ def visible(text: str) -> str:
 def _escaped(found: re.Match[str]) -> str:
     units = found[0].encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
+def columns(text: str) -> int:
+    """Say how wide a text is in Latin letters; one of Chinese is as wide as two (UAX #11)."""
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)

@@ -91,16 +91,6 @@ class Annotation:
     title: str
     citations: tuple[Citation, ...]
 
-    @property
-    def quoted(self) -> str:
-        """The title in quotation marks."""
-        return quoted(self.title)
-
-
-def quoted(title: str) -> str:
-    """Set a title in quotation marks, single ones within."""
-    return f"“{title.translate(str.maketrans('“”', '‘’'))}”"
-
 
 @dataclass(frozen=True)
 class Place:
@@ -187,8 +177,8 @@ class Section:
 class EditionInfo:
     """What the edition says of itself, from `edition:` in `mkdocs.yml`; empty where unset.
 
-    `date` is ISO 8601, `language` a BCP 47 tag, `licence` an address, `url` that of the site with
-    a slash at its end, `commit` a short hash. A copy for a disk (`is_copy`) has no folders.
+    `date` is ISO 8601, `language` a BCP 47 tag, `scripts` are pairs ("Han", "zh"), `url` ends with
+    a slash, `commit` is a short hash. A copy for a disk (`is_copy`) has no folders.
     """
 
     title: str
@@ -203,6 +193,7 @@ class EditionInfo:
     url: str = ""
     commit: str = ""
     is_copy: bool = False
+    scripts: tuple[tuple[str, str], ...] = ()
 
     def address(self, url: str) -> str:
         """Give the published address of a url of this site: of `a/b.html#p4` it is `…/a/b/#p4`."""

@@ -34,8 +34,12 @@ class PageResult:
 
 @dataclass(frozen=True)
 class SearchEntry:
-    """An entry of a search index, all plain text; `url` is relative to the site root."""
+    """An entry of a search index, all plain text; `url` is relative to the site root.
+
+    `kind` says what the place is, in English: "paragraph", "source".
+    """
 
     url: str
     title: str
     text: str
+    kind: str = ""

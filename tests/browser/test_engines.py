@@ -107,7 +107,6 @@ def make_long(folder: Path) -> None:
     nav = config.index("\nnav:")
     site = folder.with_name(f"{folder.name}-source")
     (site / "docs/essay").mkdir(parents=True)
-    (site / "overrides").symlink_to(ROOT / "overrides")
     (site / "mkdocs.yml").write_text(
         config[: nav + 1].replace("about: wong2021", "publisher: x"), "utf-8"
     )

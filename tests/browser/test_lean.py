@@ -134,7 +134,12 @@ def search(page: Page, words: str) -> None:
 @pytest.fixture(scope="module")
 def full(edition_site: Path) -> str:
     """All style sheets, in their order."""
-    names = ("stylesheets/main.*.css", "stylesheets/palette.*.css", "apparatus.css", "edition.css")
+    names = (
+        "stylesheets/main.*.css",
+        "stylesheets/palette.*.css",
+        "apparatus.css",
+        "apparatus-edition.css",
+    )
     sheets = [next((edition_site / "assets").glob(name)) for name in names]
     return "".join(sheet.read_text("utf-8") for sheet in sheets)
 

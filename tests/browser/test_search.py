@@ -284,10 +284,9 @@ def build_offline(folder: Path) -> None:
     (folder / "mkdocs.yml").write_text(
         "site_name: Search\ntheme: {name: material, font: false}\n"
         "plugins: [search, offline, {apparatus: {bib_file: refs.bib}}]\n"
-        "markdown_extensions: [attr_list]\nextra: {polyfills: [iframe-worker.js]}\n",
+        "markdown_extensions: [attr_list]\n",
         "utf-8",
     )
-    shutil.copy(ROOT / "overrides/assets/iframe-worker.js", folder / "docs/iframe-worker.js")
     config = load_config(str(folder / "mkdocs.yml"))
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)

@@ -57,9 +57,11 @@ def test_the_pages_list_holds_what_it_cites_in_the_styles_order(build: Build) ->
     assert site.entries("other/") == ["Arrow, A. (2019a). Courage. Verso."]
 
 
-def test_the_list_stands_at_the_end_of_the_page(build: Build) -> None:
+def test_the_list_stands_at_the_end_of_the_page_with_a_heading(build: Build) -> None:
     page = build("in_text", strict=True).page()
-    assert page.body.find_all(recursive=False)[-1]["class"] == ["sources"]
+    heading, listed = page.body.find_all(recursive=False)[-2:]
+    assert (heading.name, heading.string) == ("h2", "References")
+    assert listed["class"] == ["sources"]
 
 
 def test_the_list_stands_where_the_command_is(build: Build) -> None:

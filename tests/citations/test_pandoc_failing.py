@@ -203,7 +203,7 @@ def test_that_pandoc_is_at_work_is_said(
     assert said[0].startswith(
         "apparatus: pandoc has formatted citations for 0 of at most 60 seconds"
     )
-    assert all(("tells sources apart" in one) == (style != "oscola") for one in said)
+    assert ["tells sources apart" in one for one in said[:2]] == [style != "oscola", False]
 
 
 def test_no_script_of_ours_opens_what_it_reads(build: Build, tmp_path: Path) -> None:

@@ -217,10 +217,15 @@ def test_search_knows_words_of_text_notes_and_sources(edition_site: Path, word: 
 
 
 def test_search_shows_no_arrows_or_pilcrows(edition_site: Path) -> None:
-    """But for titles of paragraphs, and where registers explain the sign: "¶ the paragraph"."""
+    """But for titles of paragraphs, and where registers explain the sign: "¶ the paragraph".
+
+    The manual writes of it.
+    """
     docs = json.loads((edition_site / "search/search_index.json").read_text("utf-8"))["docs"]
     assert len(docs) > 100
     for doc in docs:
+        if doc["location"].startswith("editors/"):
+            continue
         title = re.sub(r" ¶\w+$", "", doc["title"])
         assert not re.search("[↩¶\ufe0e]", title + doc["text"].replace("¶ the paragraph", "")), doc[
             "location"

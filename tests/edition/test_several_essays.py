@@ -43,10 +43,10 @@ def test_a_title_page_and_what_is_left_out_are_no_sections(site: Site) -> None:
         assert page.select("[data-paragraph], .section-number") == []
     heads = [words(site.page(url).select_one(".section-number")) for url in (*LETTERS, *HISTORY)]
     assert heads == [
-        "Letters, section 1 of 2, 1 min",
-        "Letters, section 2 of 2, 1 min",
-        "A History, section 1 of 2, 1 min",
-        "A History, section 2 of 2, 1 min",
+        "Letters, Section 1 of 2, 1 min",
+        "Letters, Section 2 of 2, 1 min",
+        "A History, Section 1 of 2, 1 min",
+        "A History, Section 2 of 2, 1 min",
     ]
 
 
@@ -179,7 +179,7 @@ def with_essays(written: str) -> dict[str, str]:
 )
 def test_an_essay_listed_twice_or_within_another(build: Build, written: str, said: str) -> None:
     site = build("several_essays", with_essays(written))
-    assert site.warnings == [f"mkdocs.yml: bad-essay: {said}"]
+    assert site.warnings == [f"mkdocs.yml:8: bad-essay: {said}"]
     assert len(json.loads(site.read("edition.json"))["sections"]) == 4
 
 

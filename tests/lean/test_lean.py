@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from turbohtml import Document
 
-from mkdocs_apparatus import Cache, finish_site, minified
+from mkdocs_apparatus import Cache, finish_site
 from mkdocs_apparatus.lean import css_reading, minifying
 from mkdocs_apparatus.lean.css_reading import read_sheet
 from mkdocs_apparatus.lean.lean import finish
+from mkdocs_apparatus.lean.minifying import minified
 from mkdocs_apparatus.lean.page_parts import parsed, parts_of
 from mkdocs_apparatus.lean.policy import policy
 from mkdocs_apparatus.lean.script_words import words_of, words_of_all
@@ -332,7 +333,7 @@ def test_a_second_pass_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_site_that_is_served_keeps_its_links(tmp_path: Path) -> None:
-    def change(page: Document) -> None:
+    def change(page: Document, path: str) -> None:
         for one in page.select("p"):
             one.attrs["class"] = "changed"
 
@@ -346,15 +347,47 @@ def test_a_site_that_is_served_keeps_its_links(tmp_path: Path) -> None:
 
 
 def test_a_missing_sheet_is_named(tmp_path: Path) -> None:
-    write(tmp_path, SITE)
-    with pytest.raises(ValueError, match=r"404.html: 'base/a.css' is not in the site"):
-        finish_site(tmp_path)
+    write(tmp_path, {**SITE, "moved.html": ""})
+    [problem] = finish_site(tmp_path, mark=MARK)
+    message = "404.html: not-in-site: 'base/a.css' is not in the site; put it there, or do not name"
+    assert str(problem).startswith(message)
+    assert '<link rel="stylesheet" href="/base/a.css">' in read(tmp_path)["404.html"]
 
 
-def test_a_page_in_another_encoding_is_named(tmp_path: Path) -> None:
-    (tmp_path / "old.html").write_bytes("<!doctype html>é".encode("latin-1"))
-    with pytest.raises(ValueError, match=r"old.html: 'utf-8' codec"):
-        finish_site(tmp_path)
+def test_a_page_in_another_encoding_is_named_and_left_alone(tmp_path: Path) -> None:
+    page = "<!doctype html>é".encode("latin-1")
+    (tmp_path / "old.html").write_bytes(page)
+    [problem] = finish_site(tmp_path)
+    assert str(problem).startswith("old.html: bad-encoding: it is not UTF-8: ")
+    assert (tmp_path / "old.html").read_bytes() == page
+
+
+def test_sheets_that_cannot_stand_in_a_page_stay_files(tmp_path: Path) -> None:
+    """One that names a file beside it, and what comes after it; both count for what is kept."""
+    css = {
+        "a.css": ":root{--kept:red;--dropped:red}p{color:red}",
+        "b.css": "@font-face{font-family:x;src:url(x.woff2)}p{color:var(--kept)}",
+        "c.css": "p{top:0}",
+    }
+    links = "".join(f'<link rel="stylesheet" href="{one}.css">' for one in "abc")
+    write(tmp_path, {**css, "x.html": f"<!doctype html><head>{links}</head><p>x"})
+    assert finish_site(tmp_path) == ()
+    page = read(tmp_path)["x.html"]
+    kept = ":root{--kept:red}p{color:red}"
+    assert f"<style>{kept}</style>{links.partition('>')[2]}" in page
+    assert f"style-src 'self' {hash_of(kept)};" in page
+
+
+def test_what_is_at_another_origin_is_named_once(tmp_path: Path) -> None:
+    fetched = '<img src="https://x.example/a.png"><iframe src="//x.example/b"></iframe>'
+    head = '<link rel=stylesheet href="https://x.example/c.css"><script src=a.mjs></script>'
+    page = f"<!doctype html><head>{head}</head>{fetched}<a href='https://x.example/'>x</a>"
+    write(tmp_path, {"a.mjs": "", "one.html": page, "two.html": page})
+    said = [str(one).partition(" is at another origin")[0] for one in finish_site(tmp_path)]
+    assert said == [
+        f"one.html: not-in-site: '{address}' (and on 1 other page)"
+        for address in ("https://x.example/a.png", "//x.example/b", "https://x.example/c.css")
+    ]
 
 
 def test_elements_that_a_page_implies_are_there() -> None:
@@ -450,6 +483,7 @@ def test_all_pages_of_the_edition_have_what_the_hooks_do(edition_site: Path) -> 
 
 
 def test_no_markup_is_searched_for_with_patterns() -> None:
-    texts = [path.read_text("utf-8") for path in sorted((ROOT / "overrides").rglob("*.html"))]
+    theme = ROOT / "src/mkdocs_apparatus/publication/look/theme"
+    texts = [path.read_text("utf-8") for path in sorted(theme.rglob("*.html"))]
     assert texts
     assert not [text for text in texts if re.search(r"\|\s*replace|\.split\(", text)]

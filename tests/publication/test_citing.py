@@ -96,6 +96,11 @@ def test_the_edition_has_every_field() -> None:
     }
 
 
+def test_a_commit_is_the_name_of_no_edition() -> None:
+    assert "edition" not in as_csl(replace(INFO, label=""))
+    assert "abc1234" not in str(as_csl(replace(INFO, label="", date=""), SECTIONS[1]))
+
+
 def test_a_section_has_its_own_fields_and_the_edition_s() -> None:
     found = as_csl(INFO, SECTIONS[1])
     edition = as_csl(INFO)

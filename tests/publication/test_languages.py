@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT
-from turbohtml import parse
 
+from mkdocs_apparatus.page.tree import read
+from mkdocs_apparatus.publication.other_scripts import check_scripts, mark_scripts
 
-@pytest.fixture(scope="module")
-def hook() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        "mark_scripts", ROOT / "overrides/mark_scripts.py"
-    )
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+SCRIPTS = {"Han": "zh", "Cyrl": "ru", "hebrew": "he"}
 
 
 @pytest.mark.parametrize(
@@ -31,6 +20,9 @@ def hook() -> ModuleType:
         ("(北京)", '(<span lang="zh">北京</span>)'),
         ("省无联，北京 x", '<span lang="zh">省无联，北京</span> x'),
         ("фабрично-заводской комитет", '<span lang="ru">фабрично-заводской комитет</span>'),
+        ("больши́й北京", '<span lang="ru">больши́й</span><span lang="zh">北京</span>'),
+        ("שָׁלוֹם", '<span lang="he">שָׁלוֹם</span>'),
+        ("ἄνθρωπος", "ἄνθρωπος"),
         ('<em lang="zh-Hans">北京</em>', '<em lang="zh-Hans">北京</em>'),
         ("<svg><title>北京</title></svg>", "<svg><title>北京</title></svg>"),
         ('<a title="北京">x</a>', '<a title="北京">x</a>'),
@@ -44,13 +36,25 @@ def hook() -> ModuleType:
         ("Beijing", "Beijing"),
     ],
 )
-def test_scripts_are_marked_once(hook: ModuleType, written: str, marked: str) -> None:
-    page = f"<title>北京</title><article>{written}</article>"
-    tree = parse(page)
-    hook.mark_languages(tree)
-    hook.mark_languages(tree)
-    assert tree.select_one("title").text == "北京"
-    assert tree.select_one("article").inner_html == marked
+def test_scripts_are_marked_once(written: str, marked: str) -> None:
+    root = read(written)
+    mark_scripts(root, SCRIPTS, "en")
+    mark_scripts(root, SCRIPTS, "en")
+    assert root.inner_html == marked
+
+
+def test_the_language_of_the_text_is_not_marked_in_it() -> None:
+    root = read("<p>北京 и большевики</p>")
+    mark_scripts(root, SCRIPTS, "zh-Hans")
+    assert root.inner_html == '<p>北京 <span lang="ru">и большевики</span></p>'
+
+
+def test_scripts_and_languages_that_nobody_knows_are_named() -> None:
+    said = [str(one) for one in check_scripts({"Han": "zh-Hant", "Hann": "zh", "Thai": "?"}, "x")]
+    assert [one.partition("; ")[2] for one in said] == [
+        "did you mean 'Han'?",
+        "give a tag of BCP 47, 'zh-Hans' or 'ru' say",
+    ]
 
 
 def test_no_word_of_another_script_is_unmarked(edition_site: Path) -> None:

@@ -15,9 +15,10 @@ from jinja2 import Environment
 from mkdocs_apparatus.host.files import add_file
 from mkdocs_apparatus.host.options import load_ledger
 from mkdocs_apparatus.page.sheet import Sheet
+from mkdocs_apparatus.publication.ledger_checks import check
 from mkdocs_apparatus.publication.moves import by_page, land, redirects
 from mkdocs_apparatus.publication.page_addresses import clashes, fault_of, file_of
-from mkdocs_apparatus.publication.permalinks import Ledger, check, landing, parse, publish
+from mkdocs_apparatus.publication.permalinks import Ledger, landing, parse, publish
 from mkdocs_apparatus.publication.rendering import environment
 
 LEDGER = (ROOT / "tests/sites/permalinks/permalinks.txt").read_text("utf-8")
@@ -309,7 +310,7 @@ def test_where_nothing_is_committed_nothing_is_missed(tmp_path: Path) -> None:
 
 
 def text_of(size: int) -> str:
-    chain = (f"old/{one}/ -> old/{one + 1}/\n" for one in range(size))
+    chain = (f"old/{one}/ -> old/{one + 1}/\nold/0/#p{one}\n" for one in range(size))
     places = (f"new/#p{one}x -> new/#p1\n" for one in range(size))
     return "".join([*chain, *places, *(f"new/#q{one}\n" for one in range(size))])
 
@@ -317,7 +318,7 @@ def text_of(size: int) -> str:
 def read(size: int) -> None:
     ledger = parse(text_of(size))
     list(check(ledger, {"new/"}, {}))
-    landing(ledger, {"new/", f"old/{size}/"}, [f"assets/{one}.js" for one in range(size)])
+    landing(ledger, {"new/", f"old/{size}/"}, [f"assets/{one}.js" for one in range(size)], ())
     for page in range(size):
         ledger.reserved(f"{page}/")
     publish(ledger, [f"new/#r{one}" for one in range(size)])
@@ -348,8 +349,12 @@ def test_all_of_a_chain_lead_to_its_end() -> None:
 
 def test_a_circle_leads_nowhere() -> None:
     ledger = parse("a/ -> b/\nb/ -> a/\nc/ -> a/\n")
-    assert [one.code for one in check(ledger, {"x/"}, {})] == ["dead-move"] * 3
-    assert landing(ledger, {"x/"}, ()) == ({}, ())
+    [problem] = check(ledger, {"x/"}, {})
+    assert str(problem) == (
+        "permalinks.txt:1: dead-move: 'a/ -> b/ -> a/' is a circle, and leads nowhere; "
+        "let one of these lines lead to a place that is there, or take '->' out of it"
+    )
+    assert landing(ledger, {"x/"}, (), ()) == ({}, ())
 
 
 def test_the_file_of_a_page() -> None:

@@ -336,6 +336,10 @@ def test_json_ld_of_the_book() -> None:
     assert "about" not in Head(HOME).json
 
 
+def test_json_ld_names_no_commit_as_an_edition() -> None:
+    assert "abc1234" not in json.dumps(Head(HOME, replace(INFO, label="")).json)
+
+
 def test_json_ld_of_a_section() -> None:
     chapter = Head(SECTION).json
     citation = chapter.pop("citation")

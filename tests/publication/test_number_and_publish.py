@@ -124,7 +124,7 @@ def test_a_run_that_fails_says_so_and_the_next_goes_on(
     monkeypatch.undo()
     assert result.exit_code == 1
     assert result.output == (
-        "numbered " + str(site.root / "docs/essay/one-b.md") + "\n"
+        "docs/essay/one-b.md: 1 paragraph numbered, p1\n"
         "docs/essay/three.md: not-written: it cannot be written: No space left on device; "
         "it is as it was; mend that, and run the command again\n"
     )

@@ -16,7 +16,8 @@ from mkdocs.utils.meta import get_data
 from reading.test_numbering_of_paragraphs import read
 
 from mkdocs_apparatus.host.cli import main
-from mkdocs_apparatus.publication.permalinks import DELETED, Ledger, check, parse, publish
+from mkdocs_apparatus.publication.ledger_checks import check
+from mkdocs_apparatus.publication.permalinks import DELETED, Ledger, parse, publish
 from mkdocs_apparatus.reading.numbering import number
 
 LEDGER = (ROOT / "tests/sites/permalinks/permalinks.txt").read_text("utf-8")
@@ -263,7 +264,8 @@ def test_number_gives_ids_and_publishes(build: Build) -> None:
     expected = sorted([*LEDGER.splitlines(), "essay/one/#p1a"])
     assert (site.root / "permalinks.txt").read_text("utf-8").splitlines() == expected
     again = run(site, "number", "--publish")
-    assert (again.exit_code, again.output) == (0, "")
+    said = "nothing to number: 4 paragraphs in 2 files have their ids\n"
+    assert (again.exit_code, again.output) == (0, said)
 
 
 def test_nothing_is_published_while_an_address_is_lost(build: Build) -> None:

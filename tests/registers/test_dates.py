@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_apparatus.messages.speech import Speech
 from mkdocs_apparatus.registers.dates import read_date
 from mkdocs_apparatus.registers.edtf_dates import _parse
 
@@ -77,8 +78,8 @@ def test_a_date_is_said_in_words(written: str, said: str) -> None:
 
 
 def test_months_are_named_in_the_locale() -> None:
-    assert read_date("1917-11", "de").words == "November 1917"
-    assert read_date("1917-10-25", "de").words == "25 Oktober 1917"
+    assert read_date("1917-11", Speech("de")).words == "November 1917"
+    assert read_date("1917-10-25", Speech("de")).words == "25. Oktober 1917"
 
 
 @pytest.mark.parametrize(

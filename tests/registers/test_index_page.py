@@ -6,6 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import heard, seen
 
+from mkdocs_apparatus.messages import places
+from mkdocs_apparatus.messages.places import Label
+from mkdocs_apparatus.messages.speech import ENGLISH
 from mkdocs_apparatus.page.passages import Passage
 from mkdocs_apparatus.page.words import words_of
 from mkdocs_apparatus.page_result import SearchEntry
@@ -44,7 +47,7 @@ def load(text: str) -> Index:
     return index
 
 
-def passage(page: str, label: str, anchor: str) -> Passage:
+def passage(page: str, label: Label, anchor: str) -> Passage:
     number = 3 if page == "The factory" else 0
     slug = page.lower().replace(" ", "-")
     return Passage(
@@ -54,12 +57,12 @@ def passage(page: str, label: str, anchor: str) -> Passage:
 
 MENTIONS = {
     "mao-zedong": (
-        passage("The factory", "¶5", "p5"),
-        passage("The factory", "note 6", "fn:p5-1"),
-        passage("Introduction", "annotation “<Hu>”", "hu"),
-        passage("The factory", "¶6", "p6"),
+        passage("The factory", places.paragraph(ENGLISH, "5"), "p5"),
+        passage("The factory", places.note(ENGLISH, 6), "fn:p5-1"),
+        passage("Introduction", places.annotation(ENGLISH, "<Hu>"), "hu"),
+        passage("The factory", places.paragraph(ENGLISH, "6"), "p6"),
     ),
-    "lenin": (passage("Introduction", "¶2", "p2"),),
+    "lenin": (passage("Introduction", places.paragraph(ENGLISH, "2"), "p2"),),
 }
 
 
@@ -204,11 +207,14 @@ def test_an_entry_that_nothing_mentions_is_a_problem() -> None:
 
 def test_entries_are_searched_by_name_gloss_variants_and_dates() -> None:
     assert list(search_entries(load(INDEX), "names/"))[:3] == [
-        SearchEntry("names/#pravda-co", "Index: Pravda & Co", "A daily <paper>. Pravda & Co"),
+        SearchEntry(
+            "names/#pravda-co", "Index: Pravda & Co", "A daily <paper>. Pravda & Co", "name"
+        ),
         SearchEntry(
             "names/#mao-zedong",
             "Index: Mao Zedong 毛泽东",
             "Chairman. Mao Zedong, 毛泽东 1893–1976",
+            "name",
         ),
-        SearchEntry("names/#lenin", "Index: Lenin Ленин", "Lenin, Ленин"),
+        SearchEntry("names/#lenin", "Index: Lenin Ленин", "Lenin, Ленин", "name"),
     ]

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from mkdocs_apparatus.messages.places import Label
 from mkdocs_apparatus.page.passages import Passage
 from mkdocs_apparatus.page.tree import read, written
 from mkdocs_apparatus.page.words import words_of
@@ -31,7 +32,9 @@ def index_of(*variants: str) -> Index:
 
 
 def passage(html: str, url: str = "essay/a/#p1") -> Passage:
-    return Passage(url, "a", "A", "paragraph", "¶1", words_of([read(f"<p>{html}</p>")]))
+    return Passage(
+        url, "a", "A", "paragraph", Label("¶1", "paragraph 1"), words_of([read(f"<p>{html}</p>")])
+    )
 
 
 def mark(finder: Finder, html: str, wanted: dict[str, str], but: str = "") -> str:

@@ -255,7 +255,7 @@ def test_a_section_without_dates_says_nothing() -> None:
 def test_search_finds_events() -> None:
     entries = list(search_entries(load_timeline(TIMELINE, "t.yml"), "timeline/"))
     said = "A wave of revolutions. Begins in Sicily."
-    assert entries[1] == SearchEntry("timeline/#date-1848", "Timeline: 1848, Europe", said)
+    assert entries[1] == SearchEntry("timeline/#date-1848", "Timeline: 1848, Europe", said, "event")
     assert entries[0].text == "1848. & all that."
 
 

@@ -209,8 +209,10 @@ class Pandoc:
         return found
 
     def key(self, script: str, *parts: str) -> str:
-        """Say all that an answer depends on: the request, the script, and which pandoc it is."""
-        return "\0".join([which(), (DATA / script).read_text("utf-8"), *parts])
+        """Say all that an answer depends on: the request, the scripts, and which pandoc it is."""
+        scripts = sorted(one.name for one in DATA.iterdir() if one.name.endswith(".lua"))
+        texts = ((DATA / name).read_text("utf-8") for name in scripts)
+        return "\0".join([which(), script, *texts, *parts])
 
     def known(self, kind: str, key: str) -> str | None:
         """Give what was kept under a key, None if nothing was."""

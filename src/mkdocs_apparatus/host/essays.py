@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -21,11 +22,11 @@ LEFT_OUT = "essay"
 
 
 class EssayFolders(base.BaseConfigOption[tuple[str, ...]]):
-    """One folder, or a list of folders, without slashes at their ends; an empty name is none."""
+    """One folder, or a list of folders, as `folder_of` gives them; an empty name is none."""
 
     def __init__(self, default: str) -> None:
         super().__init__()
-        self.default = (default.strip("/"),)
+        self.default = (folder_of(default),)
 
     def run_validation(self, value: object) -> tuple[str, ...]:
         """Take a name or a list of names."""
@@ -33,7 +34,7 @@ class EssayFolders(base.BaseConfigOption[tuple[str, ...]]):
         if not isinstance(names, list | tuple) or not all(isinstance(one, str) for one in names):
             mend = "write 'essay: essay/', or a list: 'essay: [first/, second/]'"
             raise base.ValidationError(f"Expected a folder or a list of folders; {mend}")
-        return tuple(name.strip("/") for name in names if name.strip("/"))
+        return tuple(filter(None, map(folder_of, names)))
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,11 @@ def _paths(part: StructureItem) -> Iterator[str]:
         yield from _paths(item)
 
 
-def essays_of(folders: Sequence[str], config_name: str) -> tuple[Essays, list[Problem]]:
-    """Take each folder once; one that is listed twice, or within another, is a problem."""
+def essays_of(folders: Sequence[str], config_name: str, line: int) -> tuple[Essays, list[Problem]]:
+    """Take each folder once; one that is listed twice, or within another, is a problem.
+
+    `line` is that of the option in the site's configuration.
+    """
     kept: list[str] = []
     problems = []
     for name in folders:
@@ -107,8 +111,14 @@ def essays_of(folders: Sequence[str], config_name: str) -> tuple[Essays, list[Pr
         else:
             kept.append(name)
             continue
-        problems.append(Problem(config_name, 0, "bad-essay", message))
+        problems.append(Problem(config_name, line, "bad-essay", message))
     return Essays(tuple(kept)), problems
+
+
+def folder_of(written: str) -> str:
+    """Give a folder as pages have it: of `./essay/`, with any slashes, it is `essay`."""
+    path = posixpath.normpath(written.strip().replace("\\", "/"))
+    return "" if path == "." and "." not in written else path.removesuffix("/")
 
 
 def path_of(file: File) -> str:

@@ -9,10 +9,9 @@ from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from ..publication.assets import FILES, asset
+from ..publication.assets import FILES, PLAIN_FILES, asset
 from ..publication.leftovers import SUFFIXES, Finisher
 from ..publication.publication import cite_file
 from ..references.files import FORMATS, file_name
@@ -42,12 +41,11 @@ def add_files(files: Files, config: MkDocsConfig, texts: Mapping[str, str]) -> N
         files.append(File(path, config.site_dir, config.site_dir, config.use_directory_urls))
 
 
-def add_assets(files: Files, config: MkDocsConfig) -> None:
+def add_assets(files: Files, config: MkDocsConfig, *, has_look: bool) -> None:
     """Publish the style and scripts, and let each page load them before those of the site."""
-    for name, parts in FILES.items():
-        path = f"assets/{name}"
+    for path, parts in (FILES if has_look else PLAIN_FILES).items():
         add_file(files, config, path, asset(parts))
-        wanted = config.extra_css if name.endswith(".css") else config.extra_javascript
+        wanted = config.extra_css if path.endswith(".css") else config.extra_javascript
         if path not in wanted:  # by an earlier build of the same configuration
             wanted.insert(0, path)
 
@@ -92,11 +90,3 @@ def fill_copies(site: Path, finisher: Finisher) -> None:
         filled = finisher.finish(path.relative_to(site).as_posix(), path.read_bytes())
         if filled is not None:
             path.write_bytes(filled)
-
-
-def watch(server: LiveReloadServer, path: Path) -> None:
-    """Watch a file or folder; or the folder in which one may come that is missing."""
-    if path.exists():
-        server.watch(str(path))
-    elif path.parent.is_dir():
-        server.watch(str(path.parent), recursive=False)

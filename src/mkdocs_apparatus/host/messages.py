@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..citations import pandoc
 from ..citations.styles import Style
 from ..hints import MILD
 from ..model import Problem
@@ -13,9 +14,9 @@ OFTEN = 3
 
 
 def still_waiting(seconds: float, timeout: float, style: Style) -> str:
-    """Say that pandoc is at work, and why it may take long."""
+    """Say that pandoc is at work, and the first time why it may take long."""
     words = f"pandoc has formatted citations for {seconds:.0f} of at most {timeout:g} seconds"
-    if style.is_slow:
+    if style.is_slow and seconds < 2 * pandoc.PATIENCE:
         words += (
             f"; '{style.path.stem}' tells sources apart, for which pandoc takes four times as long"
             " for twice as many"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,14 +18,17 @@ from ..citations.bib_files import Fetched, load
 from ..citations.csl_reading import StyleError
 from ..citations.pandoc import TIMEOUT
 from ..citations.styles import Style, find_style, style_of
+from ..hints import did_you_mean
 from ..iso import date_of
 from ..model import EditionInfo, Name, Problem
 from ..publication import permalinks
+from ..publication.ledger_checks import forgotten
 from ..publication.revision import Build, committed
 from ..registers.names import Index
 from ..registers.timeline import Timeline
 from . import downloads
 from .essays import EssayFolders
+from .offline import is_copy
 
 Data = TypeVar("Data", Index, Timeline)
 
@@ -37,7 +40,8 @@ class EditionOptions(base.Config):
 
     `authors` and `editors` are written "Family, Given", bodies without a comma; `date` is
     ISO 8601; `label` as in "First edition"; `language` a BCP 47 tag; `licence` an address;
-    `about` the BibTeX key of the work that the edition is of.
+    `about` the BibTeX key of the work that the edition is of; `scripts` the languages of words
+    in other scripts, `{Han: zh-Hans, Cyrillic: ru}`.
     """
 
     title = c.Optional(c.Type(str))
@@ -50,6 +54,7 @@ class EditionOptions(base.Config):
     language = c.Optional(c.Type(str))
     licence = c.Type(str, default="")
     about = c.Type(str, default="")
+    scripts = c.DictOfItems(c.Type(str), default={})
 
 
 class ApparatusConfig(base.Config):
@@ -61,6 +66,7 @@ class ApparatusConfig(base.Config):
         the docs folder; either may be missing.
     search: whether Material's search field asks our worker instead of Material's; `pagefind`
         lets it ask Pagefind instead of an index that each reader fetches whole.
+    look: `edition` for that of an edition, on Material's theme; none by default.
     uncited: which entries that nothing cites are a problem: none (`ignore`), those that no list
         prints (`unlisted`), or `all`.
     notes: where notes stand, at the `end` of their page, or also in its `margin` where a style
@@ -92,6 +98,7 @@ class ApparatusConfig(base.Config):
     index = c.Type(str, default="data/index.yml")
     timeline = c.Type(str, default="data/timeline.yml")
     search = c.Choice((True, False, "pagefind"), default=True)
+    look = c.Optional(c.Choice(("edition",)))
     uncited = c.Choice(("ignore", "unlisted", "all"), default="ignore")
     notes = c.Choice(("end", "margin"), default="end")
     pandoc_timeout = c.Type(int, default=TIMEOUT)
@@ -135,10 +142,17 @@ def load_bibliography(config: ApparatusConfig, base_dir: Path, config_name: str)
     except downloads.DownloadError as error:
         name, message = downloads.shown(name), f"cannot be read: {error}"
     except OSError as error:
-        reason = " ".join(str(error).split())
-        message = f"cannot be read: {reason}; check the plugin's options in {config_name}"
+        reason = " ".join((error.strerror or str(error)).split())
+        others = [shown(one, base_dir) for one in base_dir.glob("*.bib")]
+        mend = did_you_mean(name, others, f"check the plugin's options in {config_name}")
+        message = f"cannot be read: {reason}; {mend}"
         name = shown(base_dir / name, base_dir)
     return Bibliography((name,), problems=(Problem(name, 0, "bad-bibtex", message),))
+
+
+def unread(bibliography: Bibliography) -> tuple[Problem, ...]:
+    """Say why there is nothing in a bibliography, which is nobody's fault but its own."""
+    return () if bibliography.entries else bibliography.problems
 
 
 def load_style(
@@ -158,12 +172,6 @@ def load_style(
         return None, [Problem(config_name, 0, "bad-style", message)]
 
 
-def is_copy(config: MkDocsConfig) -> bool:
-    """Whether this builds a copy to be read from a disk, whose pages have other addresses."""
-    plugin = config.plugins.get("material/offline", config.plugins.get("offline"))
-    return bool(plugin and plugin.config.get("enabled", True)) and not config.use_directory_urls
-
-
 def load_ledger(path: Path) -> permalinks.Ledger:
     """Load the ledger of published addresses, empty where there is none.
 
@@ -176,8 +184,7 @@ def load_ledger(path: Path) -> permalinks.Ledger:
         return permalinks.Ledger(problems=(problem,))
     ledger = permalinks.parse(text)
     before = permalinks.parse(committed(path).decode("utf-8-sig", "replace"))
-    forgotten = permalinks.forgotten(ledger, before, text)
-    return replace(ledger, problems=(*ledger.problems, *forgotten))
+    return replace(ledger, problems=(*ledger.problems, *forgotten(ledger, before, text)))
 
 
 def load_data(
@@ -209,23 +216,9 @@ def read_text(path: Path, name: str, code: str) -> tuple[str, Problem | None]:
         return "", Problem(name, line, code, message)
 
 
-def watched_files(config: ApparatusConfig, style: Style | None, docs: Path) -> Iterator[Path]:
-    """Give the ledger, and the files and folders that the options name, which may be missing.
-
-    Relative ones are so to `mkdocs.yml`. MkDocs itself watches the folder `docs`.
-    """
-    yield Path(permalinks.LEDGER)
-    found = style.path if style else config.csl_file or config.style
-    for name in (config.bib_file, config.bib_dir, found):
-        if name:
-            yield Path(name)
-    for name in filter(None, (config.index, config.timeline)):
-        path = (docs / name).resolve()
-        if not path.is_relative_to(docs.resolve()):
-            yield path
-
-
-def info_of(options: EditionOptions, config: MkDocsConfig, build: Build) -> EditionInfo:
+def info_of(
+    options: EditionOptions, config: MkDocsConfig, build: Build, language: str
+) -> EditionInfo:
     """Say what the edition is; its date is that of the build where none is set."""
     return EditionInfo(
         title=options.title or config.site_name,
@@ -235,11 +228,12 @@ def info_of(options: EditionOptions, config: MkDocsConfig, build: Build) -> Edit
         publisher=options.publisher,
         date=date_of(options.date) or build.date,
         label=options.label,
-        language=options.language or "",
+        language=language,
         licence=options.licence,
         url=f"{config.site_url.rstrip('/')}/" if config.site_url else "",
         commit=build.commit,
         is_copy=is_copy(config),
+        scripts=tuple(options.scripts.items()),
     )
 
 

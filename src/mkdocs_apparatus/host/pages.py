@@ -17,6 +17,7 @@ from mkdocs.utils import meta as front_matter
 from ..iso import date_of
 from ..model import Problem
 from ..page.contents import text_of
+from ..page.tree import Element, by_id
 from ..reading.extension import ApparatusExtension
 from ..reading.page_reading import Page, PageReading
 from .essays import Essays
@@ -115,6 +116,12 @@ class SitePages:
 def url_of(page: MkDocsPage) -> str:
     """Give a page's url as the edition has it: relative to the site root, which is empty."""
     return page.url.removeprefix("./").removeprefix(".")
+
+
+def give_ids(page: MkDocsPage, root: Element) -> None:
+    """Tell MkDocs, which checks links, of the ids in a page's finished tree."""
+    if page.present_anchor_ids is not None:
+        page.present_anchor_ids |= by_id(root).keys()
 
 
 def items_of(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

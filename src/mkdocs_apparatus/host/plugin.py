@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from ..characters import without_controls
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc import Pandoc
 from ..lean.known_scripts import share_mark
-from ..page.tree import by_id
+from ..model import Problem
 from ..publication import permalinks
 from ..publication.document import add_to_head
 from ..publication.leftovers import Finisher
@@ -32,36 +34,50 @@ from ..reading.page_reading import Page, PageReading
 from ..reading.settings import Settings
 from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
+from .essay_folders import check_folders
 from .essays import essays_of
-from .files import add_assets, add_files, announce, fill_copies, keep_back, watch
+from .files import add_assets, add_files, announce, fill_copies, keep_back
+from .languages import check_language, language_of, learn, teach_theme
 from .last_site import KeepsLastSite
+from .look import LookEvents
 from .messages import folded, still_waiting
+from .option_names import NamesOptions, line_of
 from .options import (
     info_of,
     load_bibliography,
     load_data,
     load_ledger,
     load_style,
-    watched_files,
+    unread,
 )
-from .pages import SitePages, is_ours, items_of, url_of
+from .pages import SitePages, give_ids, is_ours, items_of, url_of
 from .searching import SearchEvents
 from .sources import ReadsSources, check_author, mend
+from .watching import watch_sources
 
 log = get_plugin_logger("apparatus")
 
 
-class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
+class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, LookEvents):
     """Reads citations as MkDocs renders each page, resolves them once, fills the pages."""
 
     citeproc: Citeproc | None = None
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(100)
+    def _speak(self, config: MkDocsConfig) -> None:
+        """Let the theme, and plugins that ask it, speak the language of the edition."""
+        teach_theme(config, language_of(self.config, config))
+
+    def _configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the bibliography and the style, and add the Markdown extension."""
         self.base = Path(config.config_file_path or ".").resolve().parent
         self.cache = Cache(self.base / ".cache" / "plugin" / "apparatus")
-        self.config_name = Path(config.config_file_path or "mkdocs.yml").name
-        self.info = info_of(self.config.edition, config, identify(self.base))
+        self.config_file = Path(config.config_file_path or "mkdocs.yml")
+        self.config_name = self.config_file.name
+        language = language_of(self.config, config)
+        self.info = info_of(self.config.edition, config, identify(self.base), language)
+        spoken = learn(language, config)
+        self.speech = spoken.speech
         self.readings: dict[str, PageReading] = {}
         self.order: list[str] = []
         self.begin_search()
@@ -69,13 +85,19 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         self.ledger = permalinks.as_files(ledger) if self.info.is_copy else ledger
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, self.problems = load_style(self.config, self.base, self.config_name)
+        self.first = [*self.problems, *unread(self.bibliography)]
+        self.problems += check_language(self.config, language, spoken, self.config_name)
         self.problems += self.search_problems(config, self.config_name)
-        self.essays, found = essays_of(self.config.essay, self.config_name)
+        self.problems += self.look_problems(config, self.config_name)
+        self.problems += self.misspelt(self.config_file)
+        line = line_of(self.config_file, "essay")
+        self.essays, found = essays_of(self.config.essay, self.config_name, line)
         self.problems += found
         self.citeproc = self._begin()
         docs = Path(config.docs_dir)
         self.index = load_data(docs / self.config.index, self.base, load_index, self.cache)
-        self.timeline = load_data(docs / self.config.timeline, self.base, load_timeline, self.cache)
+        load = partial(load_timeline, speech=self.speech)
+        self.timeline = load_data(docs / self.config.timeline, self.base, load, self.cache)
         self.settings = Settings(
             self.bibliography.keys,
             self.style.is_note if self.style else True,
@@ -83,6 +105,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
             bib_command=self.config.bib_command,
             full_bib_command=self.config.full_bib_command,
             bib_by_default=self.config.bib_by_default,
+            speech=self.speech,
         )
         self.extension = ApparatusExtension(self.settings)
         # One of ours was added by an earlier build of the same configuration.
@@ -90,6 +113,8 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         config.markdown_extensions[:] = [*others, self.extension]  # type: ignore[list-item]
         self.site_pages = SitePages(config, self.essays, self.base, self.extension)
         return config
+
+    on_config = CombinedEvent(_speak, LookEvents.dress, SearchEvents.prepare_search, _configure)
 
     def _begin(self) -> Citeproc | None:
         """Let pandoc read the bibliography while MkDocs converts pages."""
@@ -106,7 +131,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Bring our style and scripts, and keep data files from being published."""
-        add_assets(files, config)
+        add_assets(files, config, has_look=self.has_look(config))
         announce(files, config, self.bibliography.keys, lambda file: bool(self.essays.of(file, {})))
         keep_back(files, config, (self.config.index, self.config.timeline))
         self.add_worker(files, config)
@@ -144,6 +169,13 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
 
     on_page_content = CombinedEvent(_keep, _as_written)
 
+    def _first(self, files: Files) -> Iterator[Problem]:
+        """Give the problems that bring others with them: no sections, no sources, no style."""
+        if self.is_set("essay"):
+            line = line_of(self.config_file, "essay")
+            yield from check_folders(self.essays.folders, files, self.config_name, line)
+        yield from self.first
+
     def resolve(
         self, config: MkDocsConfig, files: Files
     ) -> tuple[Resolved, list[tuple[Page, MkDocsPage]]]:
@@ -169,6 +201,8 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
             citeproc=self.citeproc,
             files=self.site_pages.written(files),
             essays=self.essays.named([(read.essay, page) for read, page in pages]),
+            first=tuple(self._first(files)),
+            speech=self.speech,
             # With --dirty pages are left out that did not change, and what only they hold.
             whole=all(one.src_uri in self.readings for one in files.documentation_pages()),
         )
@@ -176,7 +210,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         return resolve([read for read, _ in pages], contents, inputs), pages
 
     @event_priority(-50)
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+    def _resolve_all(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """All pages are read: resolve, report, and fill the slots."""
         self.resolved, pages = self.resolve(config, files)
         for line, is_mild in folded(self.resolved.problems):
@@ -190,11 +224,12 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         for read_page, page in pages:
             self._write(page, read_page)
 
+    on_env = CombinedEvent(LookEvents.mark_templates, _resolve_all)
+
     def _write(self, page: MkDocsPage, read: Page) -> None:
         """Give a page to MkDocs, with its title and ids."""
         sheet, filler = self.resolved.sheets[read.url], self.resolved.filler
-        if page.present_anchor_ids is not None:
-            page.present_anchor_ids |= by_id(sheet.root).keys()
+        give_ids(page, sheet.root)
         self.give(page, sheet.root, sheet.apart)
         if self.info.is_copy:
             page.canonical_url = self.info.address(read.url)
@@ -218,7 +253,11 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         fill_copies(Path(config.site_dir), Finisher(self.resolved.publication, filler))
 
     on_post_build = CombinedEvent(
-        SearchEvents.extend_index, _fill_copies, SearchEvents.use_pagefind, KeepsLastSite._settle
+        SearchEvents.extend_index,
+        _fill_copies,
+        SearchEvents.use_pagefind,
+        LookEvents.finish_pages,
+        KeepsLastSite._settle,
     )
 
     @event_priority(-100)
@@ -232,6 +271,5 @@ class ApparatusPlugin(KeepsLastSite, ReadsSources, SearchEvents):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Rebuild when a file changes that is read here, and lies outside the docs folder."""
-        for path in watched_files(self.config, self.style, Path(config.docs_dir)):
-            watch(server, self.base / path)
+        watch_sources(server, self.config, self.style, self.base, Path(config.docs_dir))
         return server

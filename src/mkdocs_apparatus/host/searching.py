@@ -15,24 +15,29 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext as Context
 
+from ..messages.speech import Speech
 from ..model import Problem
 from ..page.contents import text_of
 from ..page.tree import Element, read, written
 from ..page_result import SearchEntry
 from ..publication import pagefind, search
-from ..publication.assets import worker
-from ..publication.document import WORKER, use_worker
+from ..publication.assets import STAND_IN, asset, worker
+from ..publication.document import WORKER, say_not_found, use_worker
 from ..publication.resolving import Resolved
 from ..publication.search_view import SearchView, hide, show
 from ..reading.page_reading import Page as ReadPage
 from .files import add_file
-from .options import ApparatusConfig, is_copy
+from .offline import is_copy, is_offline
+from .options import ApparatusConfig
 from .pages import url_of
 
 log = get_plugin_logger("apparatus")
 
 LARGE = 500
 """Kilobytes of the search index from which Pagefind costs readers less."""
+
+SEPARATOR = r"""[\s\u200b\-–—,;:!?.“”‘’"()\[\]/，。、；：！？（）《》「」]+|&(?:[lg]t|amp|quot);"""
+"""What parts words. Punctuation does too: "(北京工人自治联合会," is found by its first sign."""
 
 INDEX = "search/search_index.json"
 """Where Material and MkDocs write the search index, in the built site."""
@@ -42,11 +47,24 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
     """The events that have to do with search; `begin_search` is called before all others."""
 
     config_name: str
+    speech: Speech
 
     def begin_search(self) -> None:
         """Forget the build before."""
         self.views: dict[str, tuple[str, SearchView]] = {}
         self.search_entries: list[SearchEntry] = []
+
+    @event_priority(100)
+    def prepare_search(self, config: MkDocsConfig) -> None:
+        """Set what a site leaves open, before Material does; no page is to ask another origin."""
+        if not self.searches(config):
+            return
+        for name, plugin in config.plugins.items():
+            if name.rpartition("/")[2] == "search" and not plugin.config.get("separator"):
+                plugin.config["separator"] = SEPARATOR
+        polyfills = config.extra.setdefault("polyfills", []) if is_offline(config) else []
+        if is_offline(config) and not any("iframe-worker" in str(one) for one in polyfills):
+            polyfills.append(STAND_IN)
 
     def searches(self, config: MkDocsConfig) -> bool:
         """Whether our worker answers the search field, which it knows as Material's."""
@@ -57,6 +75,8 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
         """Publish our worker, if it is asked."""
         if self.searches(config):
             add_file(files, config, f"assets/{WORKER}", worker("whole"))
+            if STAND_IN in config.extra.get("polyfills", ()):
+                add_file(files, config, STAND_IN, asset((STAND_IN.rpartition("/")[2],)))
 
     def asks_pagefind(self, config: MkDocsConfig) -> bool:
         """Whether the index is Pagefind's; a copy read from a disk cannot fetch one in pieces."""
@@ -83,7 +103,7 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
             publication.page(sheet)
         trees = {url: sheet.root for url, sheet in resolved.sheets.items()}
         titles = {page.url: resolved.filler.words(page.title) for page in pages}
-        found = search.entries(resolved.edition, trees, titles)
+        found = search.entries(resolved.edition, trees, titles, publication.registers.speech)
         return [*found, *publication.registers.search_entries()]
 
     def give(self, page: Page, root: Element, apart: list[Element]) -> None:
@@ -110,7 +130,9 @@ class SearchEvents(BasePlugin[ApparatusConfig]):
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str | None:
-        """Let 404.html, as any page, ask our worker for what is searched."""
+        """Let 404.html, as any page, ask our worker for what is searched, and say what it is."""
+        if template_name == "404.html":
+            output_content = say_not_found(output_content, self.speech)
         return use_worker(output_content) if self.searches(config) else output_content
 
     @event_priority(100)
@@ -189,4 +211,5 @@ def extend(index: object, extra: Iterable[SearchEntry]) -> None:
     for one in extra:
         if one.url.partition("#")[0] in pages:
             title, text = html.escape(one.title, False), html.escape(one.text, False)
-            held.append({"location": one.url, "title": title, "text": text})
+            kind = {"kind": one.kind} if one.kind else {}
+            held.append({"location": one.url, "title": title, "text": text, **kind})

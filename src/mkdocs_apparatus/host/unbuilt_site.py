@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,15 +12,16 @@ from urllib.parse import urlsplit
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
-from mkdocs.structure.files import Files, get_files
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from ..model import Problem
 from ..publication.permalinks import LEDGER, Ledger, publish
-from ..reading.numbering import number
 from ..reading.page_reading import Page
+from .overheard import overhear
+from .pages import give_ids
 from .plugin import ApparatusPlugin
 from .searching import advice
 
@@ -29,14 +30,24 @@ RESERVED = frozenset({"example", "test", "invalid", "localhost"})
 
 
 def convert(config: MkDocsConfig) -> tuple[MkDocsConfig, Files]:
-    """Run MkDocs up to where all pages are converted, and nothing is written of them."""
+    """Run MkDocs up to where all pages are converted, and nothing is written of them.
+
+    As `mkdocs.commands.build.build` does, event by event: what other plugins and hooks do to
+    pages until then is done.
+    """
     config.plugins.on_startup(command="build", dirty=False)
     config = config.plugins.on_config(config)
-    files = config.plugins.on_files(get_files(config), config=config)
+    config.plugins.on_pre_build(config=config)
+    files = get_files(config)
+    files.add_files_from_theme(config.theme.get_env(), config)
+    files = config.plugins.on_files(files, config=config)
+    set_exclusions(files, config)
     nav = get_navigation(files, config)
     config.plugins.on_nav(nav, config=config, files=files)
     for file in files.documentation_pages():
         page = file.page or MkDocsPage(None, file, config)
+        config._current_page = page
+        page = config.plugins.on_pre_page(page, config=config, files=files) or page
         page.read_source(config)
         page.markdown = config.plugins.on_page_markdown(
             page.markdown or "", page=page, config=config, files=files
@@ -45,18 +56,30 @@ def convert(config: MkDocsConfig) -> tuple[MkDocsConfig, Files]:
         page.content = config.plugins.on_page_content(
             page.content or "", page=page, config=config, files=files
         )
+    config._current_page = None
     return config, files
+
+
+def check_links(config: MkDocsConfig, files: Files) -> None:
+    """Let MkDocs warn of links to places that are not there, as the end of a build does."""
+    for file in files.documentation_pages():
+        if file.page:
+            level = config.validation.links.anchors
+            file.page.validate_anchor_links(files=files, log_level=level)
 
 
 @dataclass(frozen=True)
 class Site:
     """What the plugin read of a site: its pages, its ledger and its addresses.
 
-    `folders` are those in which files may be written. `advise()` gives what is no fault of the
-    site, and may be called once.
+    `docs` is the docs folder, `data` are its data files, `folders` those in which files may be
+    written. `advise()` gives what is no fault of the site, and may be called once.
     """
 
     base: Path
+    docs: Path
+    data: tuple[Path, ...]
+    directory_urls: bool
     folders: tuple[Path, ...]
     pages: tuple[Page, ...]
     ledger: Ledger
@@ -73,7 +96,16 @@ class Site:
 
         Raises `MkDocsException` for a configuration that MkDocs rejects.
         """
-        config = load_config(str(config_file))
+        with overhear(config_file.name) as heard:
+            try:
+                config = load_config(str(config_file))
+            except Abort as error:
+                said = "; ".join(one.message for one in heard)
+                raise ConfigurationError(said or str(error)) from error
+            return cls._of(config, heard)
+
+    @classmethod
+    def _of(cls, config: MkDocsConfig, heard: list[Problem]) -> Site:
         plugin = next(
             (one for one in config.plugins.values() if isinstance(one, ApparatusPlugin)), None
         )
@@ -81,22 +113,30 @@ class Site:
             raise ConfigurationError("the site does not use the plugin 'apparatus'")
         with TemporaryDirectory() as folder:
             config.site_dir = folder  # plugins write files there, and this builds no site
-            return cls._read(config, plugin)
+            return cls._read(config, plugin, heard)
 
     @classmethod
-    def _read(cls, config: MkDocsConfig, plugin: ApparatusPlugin) -> Site:
+    def _read(cls, config: MkDocsConfig, plugin: ApparatusPlugin, heard: list[Problem]) -> Site:
         config, files = convert(config)
+        before = tuple(heard)
         resolved, found = plugin.resolve(config, files)
+        for read, page in found:
+            give_ids(page, resolved.sheets[read.url].root)
+        check_links(config, files)
         pages = tuple(page for page, _ in found)
         whole = plugin.searches(config) and not plugin.asks_pagefind(config)
+        own = plugin.config
         advise = partial(advice, plugin, resolved, pages)
         return cls(
             plugin.base,
+            Path(config.docs_dir),
+            (Path(config.docs_dir, own.index), Path(config.docs_dir, own.timeline)),
+            config.use_directory_urls,
             _folders(plugin.base, Path(config.docs_dir)),
             pages,
             plugin.ledger,
             resolved.addresses,
-            resolved.problems,
+            (*before, *resolved.problems, *heard[len(before) :]),
             resolved.lost,
             plugin.info.is_copy,
             plugin.info.url,
@@ -107,24 +147,6 @@ class Site:
     def ledger_file(self) -> Path:
         """Where the ledger stands: beside `mkdocs.yml`."""
         return self.base / LEDGER
-
-    def numbered(self) -> Iterator[tuple[Path, str]]:
-        """Give the files of the essay that lack ids, with the text that has them."""
-        for page in self.pages:
-            path = self.base / page.path
-            if not page.in_essay or not path.is_file():
-                continue
-            if page.reading.unread:  # its text would be taken for paragraphs
-                continue
-            text = path.read_bytes().decode("utf-8")
-            mark = "\ufeff" if text.startswith("\ufeff") else ""
-            text = text.removeprefix(mark)
-            # The front matter and all else stays byte for byte.
-            lines = text.split("\n")
-            head, body = lines[: page.offset], "\n".join(lines[page.offset :])
-            ids = number(body, page.reread, self.ledger.reserved(page.url))
-            if ids != body:
-                yield path, mark + "\n".join([*head, ids])
 
     @property
     def doubtful(self) -> list[Problem]:
@@ -148,12 +170,16 @@ class Site:
         host = urlsplit(self.address).hostname or ""
         return not host or host.rpartition(".")[2] in RESERVED
 
+    def ledger_before(self) -> bytes:
+        """Give what is in the ledger now."""
+        return self.ledger_file.read_bytes() if self.ledger_file.is_file() else b""
+
     def published(self) -> bytes | None:
         """Give the ledger with all addresses of the site; None where none is new.
 
         It keeps its byte order mark and the ends of its lines.
         """
-        before = self.ledger_file.read_bytes() if self.ledger_file.is_file() else b""
+        before = self.ledger_before()
         mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
         text = publish(self.ledger, self.addresses)
         if b"\r\n" in before:

@@ -8,14 +8,11 @@ made anew for each build, and taken out of the pages when the policy has been wr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from secrets import token_hex
 
 from jinja2 import Environment
 from jinja2.ext import Extension
 from turbohtml import Document, Element
-
-from ..model import Problem
 
 WRITTEN = "data-written-by"
 """The attribute that holds the mark, until a page is finished."""
@@ -25,9 +22,6 @@ OPENING = "<script"
 
 AFTER = (" ", ">", "\n", "\t")
 """What may stand after that. The space is first: what is put in begins with one."""
-
-SHOWN = 60
-"""How many characters of a script are shown that no template wrote."""
 
 
 class _Marking(Extension):
@@ -75,18 +69,3 @@ def unmark(tree: Document) -> None:
 def is_known(script: Element, mark: str) -> bool:
     """Whether a template wrote a script; without a mark nobody knows."""
     return bool(mark) and script.attr(WRITTEN) == mark
-
-
-def foreign(found: Iterable[tuple[str, str]]) -> Iterator[Problem]:
-    """Name scripts, given as (page, text), that no template wrote; each once."""
-    pages: dict[str, list[str]] = {}
-    for page, text in found:
-        pages.setdefault(text, []).append(page)
-    for text, where in pages.items():
-        words = " ".join(text.split())
-        words = "".join(one for one in words if one.isprintable())
-        shown = words[:SHOWN] + ("…" if len(words) > SHOWN else "")
-        others = f" (and on {len(where) - 1} other pages)" if len(where) > 1 else ""
-        mend = "put it into a file, and name that in 'extra_javascript', or take it out"
-        message = f"no template wrote the script '{shown}'{others}, and it will not run; {mend}"
-        yield Problem(where[0], 0, "foreign-script", message)

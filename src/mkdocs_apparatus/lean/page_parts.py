@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from turbohtml import Doctype, Document, Element, parse
 from turbohtml.query import escape_identifier
@@ -18,6 +19,13 @@ SHEET = 'link[rel~="stylesheet" i]'
 LINKED = 'link[data-lean="no"]'
 """A sheet that a page is not to hold: most of its readers do without it, or need it often."""
 
+FETCHED = {
+    "src": "img, script, iframe, audio, video, source, track, embed",
+    "data": "object",
+    "href": f'{SHEET}, link[rel~="icon" i]',
+}
+"""What a page fetches by itself, by the attribute that says from where."""
+
 Names = frozenset[str]
 """All of an element that selectors are held against: its tag, `#id` and each `.class`."""
 
@@ -31,7 +39,7 @@ class PageParts:
     that stand in it, `styles` without those among the `sheets`; `foreign` are the texts of
     scripts that no template wrote. `linked` are the addresses of
     sheets that stay files, `chosen` says whether there are such, or others that a reader may
-    choose.
+    choose. `elsewhere` are the addresses, at other origins, of what a page shows or runs.
     """
 
     elements: frozenset[Names]
@@ -43,6 +51,7 @@ class PageParts:
     style_attributes: tuple[str, ...]
     linked: tuple[str, ...]
     chosen: bool
+    elsewhere: tuple[str, ...]
     _tree: Document
 
     def values(self, attribute: str) -> set[str]:
@@ -76,6 +85,7 @@ def parts_of(tree: Document, mark: str = "") -> PageParts:
         tuple(one.attr("style") or "" for one in tree.select("[style]")),
         tuple(one.attr("href") or "" for one in tree.select(LINKED)),
         any(map(_stays, tree.select(SHEET))),
+        tuple(_elsewhere(tree)),
         tree,
     )
 
@@ -91,6 +101,17 @@ def _stays(sheet: Element) -> bool:
     """Whether a sheet counts only when a reader chooses it, or is to stay a file."""
     rel = (sheet.attr("rel") or "").lower().split()
     return "alternate" in rel or "disabled" in sheet.attrs or sheet.attr("data-lean") == "no"
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether an address leads to another origin: `https://…` or `//…`."""
+    return bool(urlsplit(address).netloc)
+
+
+def _elsewhere(tree: Document) -> Iterator[str]:
+    for attribute, selector in FETCHED.items():
+        found = (one.attr(attribute) or "" for one in tree.select(selector))
+        yield from filter(is_elsewhere, found)
 
 
 def _names(tag: str, id_: str | None, classes: str | None) -> Names:

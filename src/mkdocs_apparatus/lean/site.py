@@ -9,12 +9,13 @@ from turbohtml import Document
 
 from ..cache import Cache
 from ..model import Problem
-from .known_scripts import foreign, unmark
-from .lean import Leaner
+from .known_scripts import unmark
+from .lean import READ, Leaner, Unserved
 from .page_parts import parsed
+from .unserved import problems_of
 
-Change = Callable[[Document], None]
-"""A step on the way of a page: it changes the tree in place."""
+Change = Callable[[Document, str], None]
+"""A step on the way of a page: it changes the tree in place; with it comes its path in the site."""
 
 
 def finish_site(
@@ -32,37 +33,39 @@ def finish_site(
     served while they change. `prefix` is the path that the site is published at. What is done
     already is not done twice, as long as that holds for each change: pages may stand from
     an earlier build. The policy of a page allows those scripts in it that have the `mark` of
-    templates (`mark_scripts`); others are problems. HTML files without doctype are left as they
-    are. Raises ValueError, naming the page, where a page is no UTF-8, a sheet or script is
-    missing or has an error.
+    templates (`mark_scripts`), and nothing at other origins; what it forbids is a problem, and
+    so is a page that is no UTF-8 and stays as it is. HTML files without doctype are left alone.
     """
     leaner = Leaner(_texts(folder), prefix, cache, mark) if lean else None
     changes = tuple(changes)
-    unknown: list[tuple[str, str]] = []
+    found: dict[str, Unserved] = {}
+    unread: list[Problem] = []
     for path in filter(Path.is_file, sorted(folder.rglob("*.html"))):
         name = path.relative_to(folder).as_posix()
         before = path.read_bytes()
         try:
             tree = parsed(before.decode())
         except UnicodeDecodeError as error:
-            raise ValueError(f"{name}: {error}") from None
+            message = f"it is not UTF-8: {error.reason}; save it as UTF-8"
+            unread.append(Problem(name, 0, "bad-encoding", message))
+            continue
         if not tree:
             continue
         for change in changes:
-            change(tree)
+            change(tree, name)
         if leaner:
-            unknown += ((name, script) for script in leaner.change(tree, name))
+            found[name] = leaner.change(tree, name)
         unmark(tree)
         after = tree.serialize().encode()
         if after != before:
             path.write_bytes(after)
-    return tuple(foreign(unknown))
+    return (*unread, *problems_of(found))
 
 
 def _texts(folder: Path) -> dict[str, str]:
     """Read all style sheets and scripts, by path in the site."""
     return {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        path.relative_to(folder).as_posix(): path.read_text("utf-8", "replace")
         for path in sorted(folder.rglob("*"))
-        if path.suffix in (".css", ".js") and path.is_file()  # a folder may be named `node.js`
+        if path.suffix in READ and path.is_file()  # a folder may be named `node.js`
     }

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..messages import places
+from ..messages.places import Label
+from ..messages.speech import ENGLISH, Speech
 from ..model import Annotation, Edition, Paragraph, Section
 from .contents import (
     ANNOTATION,
@@ -33,9 +36,9 @@ what an editor puts into a `<footer>`."""
 class Passage:
     """A stretch of text that can be linked to: a paragraph, a note or an annotation.
 
-    `label` is how a reader would name it within its page ("¶2", "note 14", "¶2, “Hu Yaobang”"),
-    `words` what it says, with the title of an annotation, and with what stands under a
-    paragraph until the next (lists, quotations, tables); `count` is how many words that are.
+    `label` is how a reader would name it within its page, `words` what it says, with the title of
+    an annotation, and with what stands under a paragraph until the next (lists, quotations,
+    tables); `count` is how many words that are.
     `kind` is one of "paragraph", "note", "annotation". `section` is the slug of its page and
     `page` that page's title, `number` the section's. `paragraph` is that which it is or belongs
     to, `essay` the title of its essay where there are several.
@@ -45,7 +48,7 @@ class Passage:
     section: str
     page: str
     kind: str
-    label: str
+    label: Label
     words: Words
     count: int = 0
     paragraph: Paragraph | None = None
@@ -66,13 +69,14 @@ class _Reader:
     beside: Mapping[Paragraph | None, Sequence[Annotation]]
     paragraphs_of: Mapping[str, Paragraph | None]
     numbers: Mapping[str, int]
+    speech: Speech
     essay: str
 
     def passage(
         self,
         anchor: str | None,
         kind: str,
-        label: str,
+        label: Label,
         nodes: list[Node],
         but: frozenset[Node],
         paragraph: Paragraph | None,
@@ -89,24 +93,27 @@ class _Reader:
         stretches = dict(_stretches(self.tree))
         bodies = annotations_of(self.tree)
         for paragraph in self.section.paragraphs:
-            nodes, label = stretches.get(paragraph.number, []), f"¶{paragraph.number}"
+            nodes = stretches.get(paragraph.number, [])
+            label = places.paragraph(self.speech, paragraph.number)
             yield self.passage(paragraph.id, "paragraph", label, nodes, but, paragraph)
             for one in self.beside.get(paragraph, ()):
                 told = _annotation(bodies.get(one.id))
                 feet = frozenset[Node](one for body in told for one in body.select(FOOT))
-                label = f"annotation {one.quoted}"
+                label = places.annotation(self.speech, one.title)
                 yield self.passage(one.id, "annotation", label, told, feet, paragraph)
 
     def notes(self) -> Iterator[Passage]:
         """Give the notes in their order."""
         for anchor, note in notes_of(self.tree).items():
-            label = f"note {self.numbers.get(anchor, '')}".strip()
+            label = places.note(self.speech, self.numbers.get(anchor, ""))
             arrows = frozenset[Node](note.select(BACKLINK))
             paragraph = self.paragraphs_of.get(f"{self.section.url}#fn:{anchor}")
             yield self.passage(f"fn:{anchor}", "note", label, [note], arrows, paragraph)
 
 
-def passages_of(edition: Edition, trees: Mapping[str, Node]) -> tuple[Passage, ...]:
+def passages_of(
+    edition: Edition, trees: Mapping[str, Node], speech: Speech = ENGLISH
+) -> tuple[Passage, ...]:
     """Give paragraphs, each with its annotations, and notes of all sections in reading order.
 
     `trees` are the filled pages by url. A paragraph without an id has its section's url.
@@ -123,6 +130,7 @@ def passages_of(edition: Edition, trees: Mapping[str, Node]) -> tuple[Passage, .
             beside.get(section.url, {}),
             paragraphs,
             edition.pages[section.url].numbers,
+            speech,
             essay.title if (essay := edition.essay_of(section.url)) else "",
         )
         for section in edition.sections

@@ -8,11 +8,29 @@ from importlib import resources
 from ..lean.minifying import minified
 
 ASSETS = resources.files(__package__) / "assets"
+
+SCRIPT = "assets/apparatus.js"
+"""Where a site has the script that serves readers."""
+
+STAND_IN = "assets/iframe-worker.js"
+"""Where a copy to be read from a disk has what stands for a worker there."""
+
+LOOK = resources.files(__package__) / "look"
+"""What the look of an edition is made of; in its `theme` is what stands before Material's."""
+
+LOOK_SHEET = "assets/apparatus-edition.css"
+"""Where a site has the style sheet of the look."""
+
 FILES = {
-    "apparatus.css": ("apparatus.css", "text.css", "figures.css"),
-    "apparatus.js": ("apparatus.js",),
+    "assets/apparatus.css": ("apparatus.css", "text.css", "figures.css"),
+    SCRIPT: ("apparatus.js",),
 }
 """What every site gets of `ASSETS`, and of which parts."""
+
+PLAIN_FILES = FILES | {
+    "assets/apparatus.css": ("apparatus.css", "plain.css", "text.css", "figures.css")
+}
+"""So where a site has no look of ours, but that of its theme."""
 
 
 WORKERS = {"whole": "search_whole.js", "pagefind": "search_pagefind.js"}

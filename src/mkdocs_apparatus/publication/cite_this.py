@@ -15,6 +15,8 @@ from typing import Any
 from ..citations.csl_text import literal
 from ..citations.pandoc import Pandoc
 from ..iso import DATE
+from ..messages import places
+from ..messages.speech import ENGLISH, Speech
 from ..model import Annotation, EditionInfo, Essay, Name, Paragraph, Section
 from ..references.csl_json import fold, to_csl_json
 from ..references.ris import to_ris
@@ -100,8 +102,8 @@ def as_csl(
         "editor": _names(info.editors),
         "publisher": literal(fold(info.publisher)),
         "issued": _date((section.date if section else "") or info.date),
-        # Which state of the text was cited: label and commit, as at the foot of each page.
-        "edition": literal(fold(", ".join(filter(None, (info.label, info.commit))))),
+        # Which state of the text was cited; a commit alone is the name of no edition.
+        "edition": literal(fold(", ".join(filter(None, (info.label, info.label and info.commit))))),
         "language": info.language,
         "license": info.licence,
         "URL": info.url and info.address(section.url if section else ""),
@@ -170,6 +172,7 @@ def cite_this(
     annotations: Sequence[Annotation] = (),
     pandoc: Pandoc | None = None,
     essay_of: Callable[[str], Essay | None] = lambda url: None,
+    speech: Speech = ENGLISH,
 ) -> CiteThis:
     """Cite the edition, its sections and their paragraphs and annotations, in one pandoc process.
 
@@ -177,7 +180,7 @@ def cite_this(
     Raises `pandoc.CiteprocError`.
     """
     items = [as_csl(info), *(as_csl(info, one, essay_of(one.url)) for one in sections)]
-    answer = format_works(items, pandoc)
+    answer = format_works(items, pandoc, info.language)
     edition, *works = (
         CitedWork(item, forms, entry, to_ris([item]), to_csl_json([item]))
         for item, forms, entry in zip(items, answer.works, answer.bibtex, strict=True)
@@ -193,7 +196,7 @@ def cite_this(
                 section.url,
                 work,
                 tuple(_paragraphs(info, section, template)),
-                tuple(_annotations(info, beside.get(section.url, ()), template)),
+                tuple(_annotations(info, beside.get(section.url, ()), template, speech)),
             )
             for section, work, template in cited
         ),
@@ -208,10 +211,11 @@ def _paragraphs(info: EditionInfo, section: Section, template: Forms) -> Iterato
 
 
 def _annotations(
-    info: EditionInfo, annotations: Sequence[Annotation], template: Forms
+    info: EditionInfo, annotations: Sequence[Annotation], template: Forms, speech: Speech
 ) -> Iterator[CitedAnnotation]:
     for one in annotations:
         if one.paragraph and one.id:
-            where = f"{one.paragraph.number}, annotation {one.quoted}"
+            label = places.annotation(speech, one.title)
+            where = places.together(speech, [one.paragraph.number, label.said])
             forms = filled(template, where, f"#{one.id}")
             yield CitedAnnotation(one, info.address(one.url), forms)

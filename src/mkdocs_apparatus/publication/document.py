@@ -10,8 +10,13 @@ import json
 
 from turbohtml.rewrite import Element, rewrite
 
+from ..messages.speech import Speech
+
 WORKER = "apparatus-search.js"
 """The name under which `assets/search.js` is published, in `assets/`."""
+
+NOT_FOUND = "<h1>404 - Not found</h1>"
+"""The heading of Material's 404.html."""
 
 MATERIAL_WORKER = "assets/javascripts/workers/search."
 """How the name of Material's search worker begins, from the root of the site."""
@@ -35,6 +40,12 @@ def add_to_head(page: str, head: str, description: str = "") -> str:
     added = rewrite(page, elements=[("head", add)])
     # HTML lets the tags of head and html be left out.
     return added if done else rewrite(page, elements=[("*", add)])
+
+
+def say_not_found(page: str, speech: Speech) -> str:
+    """Say in words of ours what Material's 404.html says in English in all languages."""
+    said = html.escape(speech.say("404 - Not found"))
+    return page.replace(NOT_FOUND, NOT_FOUND.replace("404 - Not found", said), 1)
 
 
 def use_worker(page: str) -> str:

@@ -104,7 +104,7 @@ class Filler:
 
         `placed` are the keys that have an entry with an id in the tree, by kind of list.
         """
-        slot, _ = slot_of(place.text) or (None, "")
+        slot, written_as = slot_of(place.text) or (None, "")
         page = self.pages.get(slot.conversion) if slot else None
         if not slot or not page or slot.kind not in placed:
             return
@@ -118,7 +118,10 @@ class Filler:
             sources = [replace(by_key[key], html=html) for key, html in numbered]
         own = held - placed[slot.kind]
         placed[slot.kind] |= own
-        printed = self.renderer.list_of(slot.kind, sources, own, url) if sources else ""
+        # One that nobody wrote has no heading of an editor's before it.
+        titled = slot.kind == "page" and not written_as
+        listed = self.renderer.list_of
+        printed = listed(slot.kind, sources, own, url, titled=titled) if sources else ""
         place.replace_with(*nodes(printed))
 
     def _link_entries(self, tree: Node, url: str, own: Container[str]) -> None:

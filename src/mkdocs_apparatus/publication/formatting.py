@@ -1,6 +1,6 @@
 """Works as Chicago, MLA and APA cite them, formatted by citeproc in one pandoc process.
 
-Each is formatted as if it stood alone, in the style's own language, as
+Each is formatted as if it stood alone, in the edition's language, as
 `pandoc --citeproc --csl STYLE` does with a document that cites nothing else.
 """
 
@@ -64,18 +64,28 @@ class Answer:
     bibtex: tuple[str, ...]
 
 
-def format_works(items: Sequence[dict[str, Any]], pandoc: Pandoc | None = None) -> Answer:
+def format_works(
+    items: Sequence[dict[str, Any]], pandoc: Pandoc | None = None, language: str = ""
+) -> Answer:
     """Have pandoc cite works, given as CSL-JSON, and write them as BibTeX.
+
+    `language` is a BCP 47 tag, that of the styles if it is empty.
 
     Raises `pandoc.CiteprocError`.
     """
-    works: list[dict[str, Any]] = [{"item": item, "locator": None} for item in items]
-    works += [{"item": _anchored(item), "locator": f"paragraph {NUMBER}"} for item in items]
+    works: list[dict[str, Any]] = [{"item": item, "paragraph": None} for item in items]
+    works += [{"item": _anchored(item), "paragraph": NUMBER} for item in items]
     styles = {
         name: Path(get_style_filepath(style)).read_text("utf-8") for name, style in STYLES.items()
     }
     keys = [work["item"]["id"] for work in works]
-    return ask(lambda answer: _answer(answer, keys), protected(items), works, styles, pandoc)
+    # All three are made for English, and keep their own variety of it.
+    foreign = language if language and language.partition("-")[0] != "en" else None
+
+    def read(answer: dict[str, Any]) -> Answer:
+        return _answer(answer, keys)
+
+    return ask(read, protected(items), works, styles, pandoc, foreign)
 
 
 def _answer(answer: dict[str, Any], keys: Sequence[str]) -> Answer:

@@ -202,7 +202,7 @@ def _whole(info: EditionInfo, **more: Any) -> Node:
         editor=[agent(name) for name in info.editors],
         publisher=organization(info.publisher),
         bookEdition=info.label,
-        version=info.commit,
+        version=info.label and info.commit,
         url=info.url,
         **more,
     )

@@ -12,9 +12,11 @@ from urllib.parse import unquote
 
 from jinja2 import Environment
 
+from ..model import Edition, Section
 from ..page.contents import NOTES
 from ..page.sheet import Sheet
 from ..page.tree import Element, by_id, nodes
+from ..registers.timeline import named_paragraphs
 from .permalinks import DELETED
 
 Relative = Callable[[str, str], str]
@@ -95,3 +97,27 @@ def redirects(
         places = {one.id: one.href for one in gone}
         found[anchor] = template.render(href=href, canonical=canonical, gone=gone, places=places)
     return found
+
+
+def renamed_paragraphs(moves: Mapping[str, str], edition: Edition) -> dict[str, str]:
+    """Give the present names of paragraphs that moved, by their old ones.
+
+    Both are as a timeline names them: `introduction#p5` is now `introduction#p4`.
+    """
+    present = {one.url: name for name, one in named_paragraphs(edition).items()}
+    around = sorted({_around(one) for one in edition.sections if unquote(one.url) != one.slug})
+    found: dict[str, str] = {}
+    for anchor, target in moves.items():
+        page, mark, identifier = anchor.partition("#")
+        path = unquote(page)
+        for before, after in around if mark and target in present else ():
+            if path.startswith(before) and path.endswith(after):
+                slug = path[len(before) : len(path) - len(after)]
+                found[f"{slug}#{identifier}"] = present[target]
+    return found
+
+
+def _around(section: Section) -> tuple[str, str]:
+    """Give what stands in a section's address before and after its slug: `essay/` and `/`."""
+    before, _, after = unquote(section.url).rpartition(section.slug)
+    return before, after

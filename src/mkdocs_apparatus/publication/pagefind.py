@@ -36,9 +36,6 @@ BETWEEN_SIGNS = re.compile(
 )
 """Between signs of a script that does not part words: 工|自|联."""
 
-KIND = re.compile(r"^\w+: |¶|, note \d", re.ASCII)
-"""Titles that say what a place is: "Source: Brinton 1970", "Introduction ¶2", "Road, note 8"."""
-
 HOME = "./"
 """The address of the home page: Pagefind takes an empty one for none."""
 
@@ -87,8 +84,9 @@ def records(docs: Iterable[Mapping[str, Any]]) -> Iterator[Record]:
         page, anchor, _ = url.partition("#")
         if not anchor:
             pages[page] = title
-        above = pages.get(page, "") if anchor and not KIND.search(title) else ""
-        kept = {"boost": [doc["boost"]] if "boost" in doc else [], "tags": doc.get("tags") or []}
+        above = pages.get(page, "") if anchor and not doc.get("kind") else ""
+        kept = {name: [doc[name]] for name in ("boost", "kind") if name in doc}
+        kept["tags"] = doc.get("tags") or []
         filters = tuple((name, tuple(map(str, held))) for name, held in kept.items() if held)
         yield Record(url, title, _plain(str(doc["text"])), above, filters)
 

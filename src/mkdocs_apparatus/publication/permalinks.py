@@ -7,12 +7,16 @@ One address a line, relative to the site root, sorted:
                                                             sources, names, events
     essay/introduction/#p5 -> essay/introduction/#p4        it stands elsewhere now
     essay/introduction/#p6 -> deleted                       taken out on purpose
+    essay/old/ -> essay/new/                                the page, and each of its places
+                                                            that has no line of its own
+
+What is wrong with a ledger says `ledger_checks`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import unquote
@@ -49,23 +53,61 @@ class Ledger:
     problems: tuple[Problem, ...] = ()
 
     @cached_property
+    def targets(self) -> dict[str, str]:
+        """Where the line of an address says that it leads, for those that have such a line."""
+        return {one.anchor: one.target for one in self.entries if one.target}
+
+    @cached_property
     def moves(self) -> dict[str, str]:
         """Where each address that moved or was deleted leads, through all moves.
 
+        A place leads where its own line says, or else its page's: to its id on the new page.
         What leads round in a circle leads to an address of the circle.
         """
-        moved = {one.anchor: one.target for one in self.entries if one.target}
         found: dict[str, str] = {}
-        for anchor in moved:
+        for one in self.entries:
             way: dict[str, None] = {}
-            while anchor in moved and anchor not in found and anchor not in way:
-                way[anchor] = None
-                anchor = moved[anchor]
-            found |= dict.fromkeys(way, found.get(anchor, anchor))
+            address, following = one.anchor, self.step(one.anchor)
+            while following and address not in found and address not in way:
+                way[address] = None
+                address, following = following, self.step(following)
+            found |= dict.fromkeys(way, found.get(address, address))
+        return {one.anchor: found[one.anchor] for one in self.entries if one.anchor in found}
+
+    def step(self, address: str) -> str | None:
+        """Say where an address leads by one line, None where none speaks of it.
+
+        A page on the way that never published the id has no say in it: the id is looked for
+        where the whole chain of pages ends.
+        """
+        page, mark, identifier = address.partition("#")
+        if address in self.targets or not mark or page not in self.targets:
+            return self.targets.get(address)
+        for target in (self.targets[page], self._ends[page]):
+            if target == DELETED or "#" in target:  # the page became a part of another
+                return target
+            if (place := f"{target}#{identifier}") in self._known:
+                return place
+        return place
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(one.anchor for one in self.entries)
+
+    @cached_property
+    def _ends(self) -> dict[str, str]:
+        """Where each page that moved is in the end; in a circle, an address of it."""
+        found: dict[str, str] = {}
+        for page in self.targets:
+            way: dict[str, None] = {}
+            while page in self.targets and page not in found and page not in way:
+                way[page] = None
+                page = self.targets[page]
+            found |= dict.fromkeys(way, found.get(page, page))
         return found
 
     def reserved(self, url: str) -> set[str]:
-        """Give the ids that a page has ever published."""
+        """Give the ids that a page has ever published, or a page that became it."""
         return self._ids.get(url, set())
 
     @cached_property
@@ -74,6 +116,7 @@ class Ledger:
         for page, _, identifier in (one.anchor.partition("#") for one in self.entries):
             if identifier:
                 found.setdefault(page, set()).add(identifier)
+                found.setdefault(self._ends.get(page, page), set()).add(identifier)
         return found
 
 
@@ -148,44 +191,21 @@ def publish(ledger: Ledger, present: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in sorted(lines | (present - known.keys())))
 
 
-def check(ledger: Ledger, present: set[str], files: Mapping[str, str]) -> Iterator[Problem]:
-    """Find what was published and is lost, leads nowhere, or is used for something else.
-
-    `files` gives the Markdown file of each page by its url.
-    """
-    yield from ledger.problems
-    moves = ledger.moves
-    for one in ledger.entries:
-        if one.target is None and one.anchor not in present:
-            yield _problem(one, "lost-anchor", _lost(one.anchor, files))
-        elif one.target and one.anchor in present:
-            state = "deleted" if one.target == DELETED else "moved"
-            mend = "give what stands there now another id, or take the rest of the line out"
-            message = f"'{one.anchor}' was {state} and is used again; {mend}"
-            yield _problem(one, "reused-anchor", message)
-        elif one.target and moves[one.anchor] not in present | {DELETED}:
-            message = (
-                f"'{one.anchor}' leads to '{one.target}', which is not there; name its new place"
-            )
-            yield _problem(one, "dead-move", message)
-        elif one.target and not _has_page(one.anchor, present, moves):
-            page = _page(one.anchor)
-            message = f"the page '{page}' is gone; add a line '{page} -> new address'"
-            yield _problem(one, "dead-move", message)
-
-
 def landing(
-    ledger: Ledger, pages: Collection[str], taken: Collection[str]
+    ledger: Ledger, pages: Collection[str], taken: Collection[str], present: Collection[str]
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """Give the moves that lead to `pages`, and for which pages may be written.
 
     `taken` are the files of the site by path; a page that moved and would be in the way of one
-    is a problem. Targets that are not there are the business of `check`.
+    is a problem. Targets that are not there are the business of `check`; where only the line of
+    a page speaks of a place, that must be `present`, or the page is all that there is to lead to.
     """
     moves = {
         anchor: target
         for anchor, target in ledger.moves.items()
-        if target == DELETED or _page(target) in pages or file_of(_page(target)) in taken
+        if target == DELETED or page_of(target) in pages or file_of(page_of(target)) in taken
+        if anchor in ledger.targets
+        or (page_of(anchor) not in pages and (target == DELETED or target in present))
     }
     lines = {one.anchor: one.line for one in ledger.entries}
     old = [one for one in moves if "#" not in one and one not in pages]
@@ -198,38 +218,6 @@ def landing(
     return moves, tuple(problems)
 
 
-def forgotten(ledger: Ledger, before: Ledger, text: str) -> Iterator[Problem]:
-    """Find what a ledger of `before`, which git knows, names and this one, of `text`, does not.
-
-    Lines that do not parse name what they begin with.
-    """
-    named = {one.anchor for one in ledger.entries} | {
-        one.split()[0] for one in text.split("\n") if one.strip()
-    }
-    lost = [one.anchor for one in before.entries if one.anchor not in named]
-    if lost:
-        others = f" and {len(lost) - 1} other addresses" if len(lost) > 1 else ""
-        mend = f"take back what 'git log -p {LEDGER}' shows, or write '-> {DELETED}' behind it"
-        message = f"'{lost[0]}'{others} stood here when this was committed; {mend}"
-        yield Problem(LEDGER, 0, "forgotten-address", message)
-
-
-def _has_page(anchor: str, present: set[str], moves: Mapping[str, str]) -> bool:
-    """Whether a page or a redirect stands where an old address leads."""
-    page = _page(anchor)
-    return not page or page in present or page in moves
-
-
-def _page(address: str) -> str:
+def page_of(address: str) -> str:
+    """Give the page of an address: of `essay/a/#p4` it is `essay/a/`."""
     return address.partition("#")[0]
-
-
-def _lost(anchor: str, files: Mapping[str, str]) -> str:
-    url = _page(anchor)
-    file = files.get(url) or f"docs/{url.strip('/')}.md"
-    mend = f"put it back, or write '{anchor} -> new address' or '{anchor} -> {DELETED}'"
-    return f"'{anchor}' was published and is gone; it was last seen in {file}; {mend}"
-
-
-def _problem(one: Published, code: str, message: str) -> Problem:
-    return Problem(LEDGER, one.line, code, message)

@@ -1,15 +1,18 @@
-"""What a page carries for its scripts: previews of what it links to, and the reading switch.
+"""What a page carries for its scripts: previews of links, their words, and the reading switch.
 
-Neither says anything that is not elsewhere: previews repeat the source list and the index.
+None says anything that is not elsewhere: previews repeat the source list and the index.
 """
 
 from __future__ import annotations
 
+import json
 from urllib.parse import unquote
 
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ..messages.speech import message
+from ..messages.templates import spoken
 from ..page.contents import ANNOTATION
 from ..page.sheet import Sheet
 from ..page.words import CITED_SOURCE
@@ -17,6 +20,30 @@ from ..registers.inline_markdown import inline
 from ..registers.mentions import TERM
 from ..registers.registers import Registers
 from .rendering import Renderer
+
+WORDS = (
+    message("Copied"),
+    message("Copying failed; select the text"),
+    message("Note %(number)s"),
+    message("In the index"),
+    message("In the source list"),
+    message("Annotations on"),
+    message("Annotations off"),
+)
+"""What `apparatus.js` says, in English where the page has no words for it.
+
+There a number is a `#`.
+"""
+
+
+def add_words(sheet: Sheet, templates: Environment) -> None:
+    """Print what scripts say, where it is not what they say by themselves."""
+    speech = spoken(templates)
+    words = {one: said for one in WORDS if (said := speech.gettext(one)) != one}
+    if words:
+        said = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+        said = said.replace("%(number)s", "#")
+        sheet.add(templates.get_template("words.html").render(words=said))
 
 
 def add_previews(sheet: Sheet, renderer: Renderer, registers: Registers) -> None:

@@ -14,6 +14,8 @@ from ..citations.pandoc import Pandoc
 from ..citations.pandoc_failures import CiteprocError
 from ..exports.edition_json import edition_json
 from ..iso import is_iso
+from ..messages.speech import ENGLISH, Speech
+from ..messages.templates import spoken
 from ..model import Edition, EditionInfo, Problem, Section
 from ..page.sheet import Sheet
 from ..page.tree import Element, Node, nodes
@@ -26,9 +28,10 @@ from .addresses import let_addresses_break
 from .cite_this import CitedSection, CiteThis, cite_this
 from .metadata import PageInfo, page_metadata
 from .moves import by_page, land, redirects
+from .other_scripts import check_scripts, mark_scripts
 from .page_addresses import file_of
 from .panels import add_buttons, panel, statement
-from .previews import add_previews, offer_switch
+from .previews import add_previews, add_words, offer_switch
 from .rendering import Renderer
 from .signs import MARGIN, last_beside, margin_css
 
@@ -43,6 +46,7 @@ def check_info(
     if info.date and not is_iso(info.date):
         message = f"the edition's date '{info.date}' is not ISO 8601; write it as 2021-06-06"
         yield Problem(config_file, 0, "bad-date", message)
+    yield from check_scripts(dict(info.scripts), config_file)
     if edition.sections and not info.url:
         mend = f"set 'site_url' in {config_file} to the address of the site"
         message = f"permalinks in citations are relative; {mend}"
@@ -50,7 +54,11 @@ def check_info(
 
 
 def cited_edition(
-    info: EditionInfo, edition: Edition, problems: Sequence[Problem], pandoc: Pandoc | None = None
+    info: EditionInfo,
+    edition: Edition,
+    problems: Sequence[Problem],
+    pandoc: Pandoc | None = None,
+    speech: Speech = ENGLISH,
 ) -> tuple[CiteThis | None, tuple[Problem, ...]]:
     """Format how the edition is cited; None where there is no essay, or pandoc fails.
 
@@ -59,7 +67,9 @@ def cited_edition(
     if not edition.sections or any(one.code == "pandoc-failed" for one in problems):
         return None, ()
     try:
-        return cite_this(info, edition.sections, edition.annotations, pandoc, edition.essay_of), ()
+        return cite_this(
+            info, edition.sections, edition.annotations, pandoc, edition.essay_of, speech
+        ), ()
     except CiteprocError as error:
         mend = error.mend or "check that pandoc is 3.1 or later"
         message = f"'Cite this' is left out: {error}; {mend}"
@@ -116,8 +126,10 @@ class Publication:
         offer_switch(sheet, self.templates)
         land(sheet, self._ids.get(sheet.url, {}), self.renderer.link, self.templates)
         add_previews(sheet, self.renderer, self.registers)
+        add_words(sheet, self.templates)
         self._make_citable(sheet)
         let_addresses_break(sheet.root)
+        mark_scripts(sheet.root, dict(self.info.scripts), self.info.language)
 
     @cached_property
     def _ids(self) -> dict[str, dict[str, str]]:
@@ -142,7 +154,7 @@ class Publication:
         url = sheet.url
         section = self._cited.get(url)
         if section:
-            add_buttons(sheet, section)
+            add_buttons(sheet, section, spoken(self.templates))
         if section or url == self.home:
             printed = panel(
                 self.templates,

@@ -11,17 +11,26 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader
 from markupsafe import Markup
 
+from ..messages import places
+from ..messages.places import Label
+from ..messages.speech import ENGLISH, Speech
+from ..messages.templates import spoken, teach
 from ..model import Edition, Essay, Source
 from ..references.coins import coins
 from ..references.files import FORMATS, file_name
 from .title_languages import language_of, mark_title
 
 
-def environment(overrides: Iterable[Path] = ()) -> Environment:
-    """Load the package's Jinja fragments; a folder of `overrides` may replace any of them."""
+def environment(overrides: Iterable[Path] = (), speech: Speech = ENGLISH) -> Environment:
+    """Load the package's Jinja fragments; a folder of `overrides` may replace any of them.
+
+    They speak one language.
+    """
     folders = [FileSystemLoader(folder) for folder in overrides]
     loader = ChoiceLoader([*folders, PackageLoader(__package__)])
-    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    templates = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    teach(templates, speech)
+    return templates
 
 
 NO_LETTERS = " “‘«„\"'([—-–"
@@ -36,7 +45,7 @@ MANY = 20
 
 @dataclass(frozen=True)
 class CitedIn:
-    """A place as a source list names it: `labels` are such as "¶7", "note 8", "p. 64".
+    """A place as a source list names it: `labels` are such as "¶7", "n. 8", "p. 64".
 
     `section` is its section's number, 0 on other pages; it `begins` the places of its page.
     Where it begins those of an `essay`, of several, that is its title.
@@ -45,7 +54,7 @@ class CitedIn:
     url: str
     title: str
     section: int
-    labels: tuple[str, ...]
+    labels: tuple[Label, ...]
     begins: bool
     essay: str = ""
 
@@ -76,15 +85,25 @@ class Renderer:
             return source.html
         return mark_title(source.html, source.csl)
 
-    def list_of(self, which: str, sources: Sequence[Source], own: Container[str], url: str) -> str:
+    def list_of(
+        self,
+        which: str,
+        sources: Sequence[Source],
+        own: Container[str],
+        url: str,
+        *,
+        titled: bool = False,
+    ) -> str:
         """Print a list of sources of the site (`full`) or of a page, which is at `url`.
 
-        Those whose keys are its `own` have their ids in it; others in a list before it.
+        Those whose keys are its `own` have their ids in it; others in a list before it. One that
+        is `titled` has a heading.
         """
         template = "sources.html" if which == "full" else "references.html"
         return self.templates.get_template(template).render(
             sources=sources,
             own=own,
+            titled=titled,
             is_whole=len(sources) == len(self.edition.sources),
             relative=lambda target: self.link(target, url),
             markup=Markup,
@@ -99,14 +118,15 @@ class Renderer:
     def _places(self, source: Source) -> Iterator[CitedIn]:
         """Name the places that cite a source."""
         before: str | None = None
+        speech = spoken(self.templates)
         within: Essay | None = None
         for one in source.cited:
-            page = one.url.partition("#")[0]
+            page, display = one.url.partition("#")[0], one.citation.display
             labels = (
-                f"¶{one.paragraph.number}" if one.paragraph else "",
-                f"annotation {one.annotation.quoted}" if one.annotation else "",
-                f"note {one.note}" if one.note else "",
-                one.citation.display,
+                places.paragraph(speech, one.paragraph.number) if one.paragraph else None,
+                places.annotation(speech, one.annotation.title) if one.annotation else None,
+                places.note(speech, one.note) if one.note else None,
+                Label(display, display) if display else None,
             )
             number, begins = self._numbers.get(page, 0), page != before
             essay = self.edition.essay_of(page)

@@ -11,6 +11,7 @@ from ..citations.citeproc import Citeproc
 from ..citations.styles import Style
 from ..edition.annotation_checks import located, name_of
 from ..edition.assembly import assemble
+from ..messages.speech import ENGLISH, Speech
 from ..model import Edition, EditionInfo, Problem
 from ..page.sheet import Sheet
 from ..page_result import PageResult
@@ -22,6 +23,8 @@ from ..registers.timeline import Timeline
 from . import permalinks
 from .filling import Filler
 from .key_checks import check_keys
+from .ledger_checks import check
+from .moves import renamed_paragraphs
 from .publication import Publication, check_info, cited_edition, own_files
 from .rendering import Renderer, environment
 from .signs import place_signs
@@ -36,8 +39,10 @@ class Inputs:
     link from a page to a url. `config_name` is how problems name the site's configuration.
     Pages that are not the `whole` site leave open what others may hold. `margin_notes` are
     repeated beside the text. `texts` are all that were converted, by conversion. `uncited` is as in
-    `edition.checks.check_uses`. `files` are those of the site, by path, that others write; `essays`
-    are the names of essays, by folder.
+    `edition.checks.check_uses`. `files` are those of the site, by path, that others write. `first`
+    are problems that bring others with them: a folder without sections, a style that is missing.
+    `speech` is the language in which readers are spoken to. `essays` are the
+    names of essays, by folder.
     """
 
     bibliography: Bibliography
@@ -59,13 +64,17 @@ class Inputs:
     citeproc: Citeproc | None = None
     files: frozenset[str] = frozenset()
     essays: Mapping[str, str] = field(default_factory=dict)
+    first: tuple[Problem, ...] = ()
+    speech: Speech = ENGLISH
 
 
 @dataclass(frozen=True)
 class Resolved:
     """An edition with its filled pages by url, and all that is wrong.
 
-    `addresses` are those that last; `lost` the problems with those that were published.
+    `addresses` are those that last; `lost` the problems with those that were published, or what
+    keeps those from being known. `problems` begin with the ones that bring others with them,
+    which are not said until those are mended.
     """
 
     edition: Edition
@@ -79,7 +88,8 @@ class Resolved:
 
 def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) -> Resolved:
     """Resolve what pages hold, in reading order, and fill their `contents` (HTML by url)."""
-    info, whole = inputs.info, inputs.whole
+    info, speech = inputs.info, inputs.speech
+    whole = inputs.whole and not inputs.first
     pandoc = inputs.citeproc.pandoc if inputs.citeproc else None
     language = info.language or None
     sheets = {url: Sheet.of(url, html) for url, html in contents.items()}
@@ -92,32 +102,36 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         citeproc=inputs.citeproc,
         essays=inputs.essays,
     )
-    templates = environment(inputs.templates)
+    first = {*inputs.first, *(one for one in edition.problems if one.code == "pandoc-failed")}
+    whole = whole and not first
+    templates = environment(inputs.templates, speech)
     filler = Filler(Renderer(edition, templates, inputs.relative, info.language))
     unsigned: list[Problem] = []
     for page in pages:
         if page.url in sheets:
             filler.fill(sheets[page.url].root, page.url)
-            unsigned += _unsigned(page, sheets[page.url], notes=inputs.margin_notes)
+            unsigned += _unsigned(page, sheets[page.url], inputs)
+    renamed = renamed_paragraphs(inputs.ledger.moves, edition)
     registers, found = read_registers(
         inputs.index,
-        inputs.timeline,
+        inputs.timeline and inputs.timeline.following(renamed, edition),
         edition,
         inputs.bibliography,
         pages,
         {url: sheet.root for url, sheet in sheets.items()},
         whole=whole,
+        speech=speech,
     )
     unsigned += check_keys(edition, sheets, inputs.bibliography)
     addresses = permalinks.addresses(edition, registers)
     paths = {page.url: page.path for page in pages}
     taken = inputs.files | set(own_files(edition))
-    moves, clashes = permalinks.landing(inputs.ledger, edition.pages, taken)
-    lost = tuple(sorted([*permalinks.check(inputs.ledger, addresses, paths), *clashes]))
-    moves, lost = (moves, lost) if whole else (inputs.ledger.moves, ())
+    moves, clashes = permalinks.landing(inputs.ledger, edition.pages, taken, addresses)
+    lost = sorted([*check(inputs.ledger, addresses, paths), *clashes] if whole else first)
+    moves = moves if inputs.whole else inputs.ledger.moves
     problems = [*inputs.problems, *edition.problems, *unsigned, *found, *lost]
     problems += check_info(info, edition, inputs.about if whole else "", inputs.config_name)
-    cited, failed = cited_edition(info, edition, problems, pandoc)
+    cited, failed = cited_edition(info, edition, problems, pandoc, speech)
     publication = Publication(
         info,
         edition,
@@ -131,8 +145,8 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         inputs.home,
         inputs.margin_notes,
     )
-    all_problems = tuple(sorted({*problems, *failed}))
-    return Resolved(edition, sheets, publication, filler, frozenset(addresses), lost, all_problems)
+    said = (*sorted(first), *sorted({*problems, *failed} - first))
+    return Resolved(edition, sheets, publication, filler, frozenset(addresses), tuple(lost), said)
 
 
 def _with_parts(
@@ -159,11 +173,11 @@ def _said(reading: PageReading) -> tuple[object, ...]:
     return reading.citations, reading.notes, reading.lists
 
 
-def _unsigned(page: Page, sheet: Sheet, *, notes: bool) -> Iterator[Problem]:
+def _unsigned(page: Page, sheet: Sheet, inputs: Inputs) -> Iterator[Problem]:
     """Put signs for annotations into a page, and find what names words in vain."""
-    named = page.reading.annotations
+    named, notes, speech = page.reading.annotations, inputs.margin_notes, inputs.speech
     faults = [
         (index, code, f"{name_of(named[index])} {words}")
-        for index, code, words in place_signs(sheet.root, page.reading, notes=notes)
+        for index, code, words in place_signs(sheet.root, page.reading, notes=notes, speech=speech)
     ]
     return located(page, faults) if faults else iter(())

@@ -59,6 +59,17 @@ def committed(file: Path) -> bytes:
     return next((one for one in older if one and one.strip()), b"")
 
 
+def earlier(file: Path, ledger: Path) -> tuple[str, ...]:
+    """Give what a file was when addresses were last published, and when it was last committed.
+
+    The first is as of the last commit of the `ledger`; what git does not know is left out.
+    """
+    commit = _git(ledger.parent, "rev-list", "--max-count=1", "HEAD", "--", f"./{ledger.name}")
+    names = [f"{one}:./{file.name}" for one in (commit, "HEAD") if one]
+    found = (_asked(file.parent, "cat-file", "blob", name) for name in names)
+    return tuple(one.decode("utf-8", "replace") for one in found if one is not None)
+
+
 def identify(folder: Path, environment: MutableMapping[str, str] = os.environ) -> Build:
     """Find the commit and date of what is in `folder`.
 

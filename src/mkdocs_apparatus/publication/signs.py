@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from ..hints import did_you_mean
+from ..messages.speech import ENGLISH, Speech
 from ..model import Paragraph
 from ..page.contents import (
     MARKER,
@@ -26,7 +27,7 @@ from ..page.contents import (
 )
 from ..page.tree import Element, Node, Text, by_id
 from ..page.words import OBJECT, Words, words_of
-from ..reading.annotation_types import ANNOTATION_TYPES
+from ..reading.annotation_types import word_within
 from ..reading.page_reading import PageReading, RawAnnotation
 from .assets import asset
 
@@ -56,7 +57,9 @@ class _Signed:
     block: Element
 
 
-def place_signs(tree: Element, reading: PageReading, *, notes: bool) -> Iterator[Fault]:
+def place_signs(
+    tree: Element, reading: PageReading, *, notes: bool, speech: Speech = ENGLISH
+) -> Iterator[Fault]:
     """Put the signs of annotations into a page, and their letters before their titles.
 
     Annotations of a paragraph are put into the order of their signs; `notes` are repeated
@@ -82,8 +85,8 @@ def place_signs(tree: Element, reading: PageReading, *, notes: bool) -> Iterator
         signed.sort(key=lambda one: (one.place, one.index))
         # From the end, so that what is before a sign stays where it is.
         for at, one in reversed(list(enumerate(signed))):
-            _put(element, words, one, letter(at))
-    _lay(tree, blocks, notes_of(tree) if notes else {})
+            _put(element, words, one, letter(at), speech)
+    _lay(tree, blocks, notes_of(tree) if notes else {}, speech)
 
 
 def _by_paragraph(reading: PageReading) -> dict[Paragraph, list[tuple[int, RawAnnotation]]]:
@@ -119,11 +122,13 @@ def _unknown(raw: RawAnnotation, paragraph: Paragraph, words: Words) -> str:
     return f"is about the words '{raw.words}', which do not stand in {where}; {mend}"
 
 
-def _put(paragraph: Element, words: Words, one: _Signed, key: str) -> None:
+def _put(paragraph: Element, words: Words, one: _Signed, key: str, speech: Speech) -> None:
     """Put a sign into its paragraph, and its letter before the annotation's title."""
     raw = one.raw
-    kind = ANNOTATION_TYPES.get(raw.type, raw.type).lower()
-    label = f"Annotation {key}, {kind}: {raw.title}"
+    kind = word_within(raw.type, speech)
+    label = speech.say(
+        "Annotation %(letter)s, %(type)s: %(title)s", letter=key, type=kind, title=raw.title
+    )
     link = Element("a", {"href": f"#{raw.id}", "aria-label": label}, [Text(key)])
     sign = Element("sup", {"class": "annotation-sign", "id": f"at:{raw.id}"}, [link])
     place = words.place(one.place - 1, one.place) if one.place > 0 else None
@@ -150,7 +155,9 @@ def _after(paragraph: Element, text: Text, offset: int, sign: Element) -> None:
     node.insert_after(sign)
 
 
-def _lay(tree: Element, blocks: Mapping[str, Node | None], notes: dict[str, Element]) -> None:
+def _lay(
+    tree: Element, blocks: Mapping[str, Node | None], notes: dict[str, Element], speech: Speech
+) -> None:
     """Give numbers to signs and to what they lead to, and put that into their order.
 
     That are the `blocks` of annotations by id, and repeated `notes` by anchor.
@@ -160,7 +167,7 @@ def _lay(tree: Element, blocks: Mapping[str, Node | None], notes: dict[str, Elem
         target = (sign.select("a") or [sign])[0].attr("href") or ""
         block = blocks.get(target.removeprefix("#"))
         if note := notes.pop(target.removeprefix("#fn:"), None):
-            block = _margin_note(tree, sign, note)
+            block = _margin_note(tree, sign, note, speech)
         if isinstance(block, Element) and block.parent is not None:
             wrappers.setdefault(block.parent, []).append(block)
             block.attrs["data-beside"] = sign.attrs["data-beside"] = str(number)
@@ -170,7 +177,7 @@ def _lay(tree: Element, blocks: Mapping[str, Node | None], notes: dict[str, Elem
                 wrapper.append(block.extract())
 
 
-def _margin_note(tree: Element, sign: Element, note: Element) -> Element:
+def _margin_note(tree: Element, sign: Element, note: Element, speech: Speech) -> Element:
     """Repeat a note after the block of the text in which its number stands."""
     block: Node = sign
     while block.parent is not None and block.parent is not tree:
@@ -185,7 +192,8 @@ def _margin_note(tree: Element, sign: Element, note: Element) -> Element:
     for named in copy.select("[id]"):
         del named.attrs["id"]
     number = Element("span", {"class": "margin-note-number"}, [Text(sign.text)])
-    aside = Element("aside", {"class": "margin-note", "aria-label": f"Note {sign.text}"})
+    label = speech.say("Note %(number)s", number=sign.text)
+    aside = Element("aside", {"class": "margin-note", "aria-label": label})
     aside.extend([number, Text(" "), *[one.extract() for one in list(copy.children)]])
     following.append(aside)
     return aside

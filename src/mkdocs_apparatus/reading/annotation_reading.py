@@ -5,6 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 
+from ..messages.speech import Speech
 from ..model import Paragraph
 from .annotations import ANNOTATION, furnish, is_annotation
 from .elements import CITE, HEADINGS, NOTE, STASHED, UNDEFINED, become
@@ -16,11 +17,15 @@ class AnnotationReader:
     """Reads annotations in the order of the page.
 
     `read_parts(body, id, index)` reads what an annotation says, of that id and index in
-    `found`. `misplaced` are those that stand in a note, `blocks` the elements of all others.
+    `found`. `speech` is the language of what is added. `misplaced` are those that stand in a
+    note, `blocks` the elements of all others.
     """
 
-    def __init__(self, read_parts: Callable[[etree.Element, str, int], Parts]) -> None:
+    def __init__(
+        self, read_parts: Callable[[etree.Element, str, int], Parts], speech: Speech
+    ) -> None:
         self.read_parts = read_parts
+        self.speech = speech
         self.paragraph: Paragraph | None = None
         self.found: list[RawAnnotation] = []
         self.misplaced: list[RawAnnotation] = []
@@ -63,7 +68,7 @@ class AnnotationReader:
         )
         self.found.append(raw)
         self.blocks.add(block)
-        furnish(block, raw)
+        furnish(block, raw, self.speech)
 
     def _take_faults(self, block: etree.Element) -> None:
         """Leave as written what cannot stand in an annotation: notes, citations in its title."""

@@ -24,8 +24,9 @@ from markdown import Markdown
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block, type_any
 
-from ..model import quoted
-from .annotation_types import ANNOTATION_TYPES
+from ..messages import places
+from ..messages.speech import Speech
+from .annotation_types import word_for, word_within
 from .elements import outside_code, own
 from .page_reading import RawAnnotation
 
@@ -97,8 +98,8 @@ def unread(root: etree.Element) -> str:
     return "\n".join(one for one in texts if UNREAD.search(one) or (ours and STRAY.search(one)))
 
 
-def furnish(block: etree.Element, annotation: RawAnnotation) -> None:
-    """Give an annotation the markup that readers get.
+def furnish(block: etree.Element, annotation: RawAnnotation, speech: Speech) -> None:
+    """Give an annotation the markup that readers get, its words in a language.
 
     Its id stands within the `<details>`: browsers then open it for who follows a link.
     """
@@ -106,10 +107,12 @@ def furnish(block: etree.Element, annotation: RawAnnotation) -> None:
     block.attrib.clear()
     title, body = block
     block.set("class", f"annotation annotation-{kind}")
+    block.set("data-heading", speech.say("Annotations"))  # on paper, above the first
     word = etree.Element("span", {"class": "annotation-type"})
-    word.text, word.tail = ANNOTATION_TYPES.get(kind, kind.capitalize()), " "
+    word.text, word.tail = word_for(kind, speech), " "
     if paragraph:
-        word.set("data-paragraph-number", f"¶{paragraph.number}")  # on paper, where it stands apart
+        where = places.paragraph(speech, paragraph.number).seen
+        word.set("data-paragraph-number", where)  # on paper, where it stands apart
     name = etree.Element("span", {"class": "annotation-title"})
     name.text, title.text = title.text, None
     name.extend(list(title))
@@ -118,14 +121,24 @@ def furnish(block: etree.Element, annotation: RawAnnotation) -> None:
     title.extend([word, name])
     body.set("class", "annotation-body")
     body.set("role", "note")
-    beside = f" to paragraph {paragraph.number}" if paragraph else ""
-    body.set("aria-label", f"Annotation{beside}, {word.text.lower()}: {annotation.title}")
+    body.set("aria-label", _label(annotation, speech))
     if annotation.id:
         body.set("id", annotation.id)
-    _add_foot(body, annotation)
+    _add_foot(body, annotation, speech)
 
 
-def _add_foot(body: etree.Element, annotation: RawAnnotation) -> None:
+def _label(annotation: RawAnnotation, speech: Speech) -> str:
+    """Say what a body is, to who hears it: "Annotation to paragraph 4, context: Xu Qinxian"."""
+    said = {"type": word_within(annotation.type, speech), "title": annotation.title}
+    if not annotation.paragraph:
+        return speech.say("Annotation, %(type)s: %(title)s", **said)
+    number = annotation.paragraph.number
+    return speech.say(
+        "Annotation to paragraph %(number)s, %(type)s: %(title)s", number=number, **said
+    )
+
+
+def _add_foot(body: etree.Element, annotation: RawAnnotation, speech: Speech) -> None:
     """Link to the paragraph and to the annotation itself.
 
     Also an empty foot ends an annotation for `contents.annotations_of`.
@@ -134,13 +147,15 @@ def _add_foot(body: etree.Element, annotation: RawAnnotation) -> None:
     values = {"class": "annotation-foot", "data-of": annotation.id}
     foot = etree.SubElement(body, "p", values)
     if paragraph and paragraph.id:
-        label = f"¶{paragraph.number}: back to paragraph"
+        seen = places.paragraph(speech, paragraph.number).seen
+        label = speech.say("%(place)s: back to paragraph", place=seen)
         back = etree.SubElement(foot, "a", {"href": f"#{paragraph.id}", "aria-label": label})
-        back.text, back.tail = f"¶{paragraph.number}", " "
+        back.text, back.tail = seen, " "
     if annotation.id:
-        label = f"Link to annotation {quoted(annotation.title)}"
+        title = speech.quoted(annotation.title)
+        label = speech.say("Link to annotation %(title)s", title=title)
         values = {"class": "annotation-link", "href": f"#{annotation.id}", "aria-label": label}
-        etree.SubElement(foot, "a", values).text = "Link"
+        etree.SubElement(foot, "a", values).text = speech.say("Link")
 
 
 def gather(root: etree.Element, blocks: Collection[etree.Element]) -> None:

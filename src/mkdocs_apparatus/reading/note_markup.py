@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
 
+from ..messages.speech import Speech
 from .elements import become
 
 FIRST_OF = "data-apparatus-notes"
@@ -23,7 +24,7 @@ def make_marker(element: etree.Element, identifier: str, anchor: str, number: st
     etree.SubElement(element, "a", link).text = number
 
 
-def link_back(body: etree.Element, identifier: str) -> None:
+def link_back(body: etree.Element, identifier: str, speech: Speech) -> None:
     """Link from the end of a note to its marker."""
     if not len(body) or body[-1].tag != "p":
         etree.SubElement(body, "p")
@@ -34,7 +35,7 @@ def link_back(body: etree.Element, identifier: str) -> None:
             "class": "footnote-backref",
             "href": f"#{identifier}",
             "role": "doc-backlink",
-            "aria-label": "Back to the text",
+            "aria-label": speech.say("Back to the text"),
         },
     )
     back.text = FN_BACKLINK_TEXT
@@ -45,9 +46,11 @@ def link_back(body: etree.Element, identifier: str) -> None:
         body[-1].text = (body[-1].text or "") + NBSP_PLACEHOLDER
 
 
-def list_notes(section: etree.Element, bodies: Iterable[etree.Element], conversion: int) -> None:
+def list_notes(
+    section: etree.Element, bodies: Iterable[etree.Element], conversion: int, speech: Speech
+) -> None:
     """Turn `section` into the list of a page's notes, whose first number is filled in later."""
-    attributes = {"class": "footnote", "role": "doc-endnotes", "aria-label": "Notes"}
+    attributes = {"class": "footnote", "role": "doc-endnotes", "aria-label": speech.say("Notes")}
     become(section, "section", attributes, None)
     etree.SubElement(section, "hr")
     values = {"start": "1", FIRST_OF: str(conversion)}

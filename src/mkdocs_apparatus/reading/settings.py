@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..messages.speech import ENGLISH, Speech
+
 REGISTERS = {
     "\\contents": "contents",
     "\\index": "index",
@@ -19,7 +21,8 @@ class Settings:
     """The site's options; `keys` are those that the bibliography defines, None for any.
 
     `marker` and `place` are the site's options of Python-Markdown's footnotes: what is
-    set around a note's number, and the paragraph that says where the notes stand.
+    set around a note's number, and the paragraph that says where the notes stand. `speech` is
+    the language in which readers are spoken to.
     """
 
     keys: frozenset[str] | None
@@ -30,6 +33,7 @@ class Settings:
     bib_command: str = "\\bibliography"
     full_bib_command: str = "\\full_bibliography"
     bib_by_default: bool = True
+    speech: Speech = ENGLISH
 
     def key(self, written: str) -> str | None:
         """Give the key that is meant: as written, else in other letters; None where none is."""

@@ -53,7 +53,7 @@ class Walk:
         self.in_essay = in_essay
         self.around = Surroundings(etree.Element("div"))
         self.commands = Commands()
-        self.annotations = AnnotationReader(self._annotated)
+        self.annotations = AnnotationReader(self._annotated, settings.speech)
         self.definitions: dict[str, etree.Element] = {}
         self.paragraph: Paragraph | None = None
         self.paragraphs: dict[etree.Element, Paragraph] = {}
@@ -226,7 +226,7 @@ class Walk:
         identifier = f"fnref{count if count > 1 else ''}:{anchor}"
         number = marked(str(index + 1), Slot("note", self.conversion, index))
         make_marker(element, identifier, anchor, self.settings.marker.format(number))
-        link_back(self.bodies[index], identifier)
+        link_back(self.bodies[index], identifier, self.settings.speech)
 
     def _place_lists(self) -> None:
         wants_list = self.settings.bib_by_default and not self.settings.note_style
@@ -239,6 +239,6 @@ class Walk:
         place = self.commands.notes
         if self.notes:
             section = place if place is not None else etree.SubElement(self.root, "section")
-            list_notes(section, self.bodies, self.conversion)
+            list_notes(section, self.bodies, self.conversion, self.settings.speech)
         elif place is not None:
             self.around.parents[place].remove(place)

@@ -77,6 +77,7 @@ def ask(
     works: Sequence[Item] = (),
     styles: Mapping[str, str] | None = None,
     pandoc: Pandoc | None = None,
+    language: str | None = None,
 ) -> Read:
     """Run `data/cite.lua`, which says what is asked and answered, and `read` its answer.
 
@@ -86,6 +87,7 @@ def ask(
         "bibtex": list(bibtex),
         "works": list(works),
         "styles": dict(styles or {}),
+        "language": language,
     }
     return (pandoc or Pandoc()).ask("cite.lua", json.dumps(request, sort_keys=True), read)
 

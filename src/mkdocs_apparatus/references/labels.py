@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from string import ascii_lowercase
 
+from ..messages.speech import ENGLISH, Speech
 from ..model import Source
 from .csl_json import OTHERS
 from .works import authors, issued, printed, text
@@ -13,11 +14,8 @@ from .works import authors, issued, printed, text
 LONGEST = 32
 """How many letters a name may have, so that it fits into a line of a figure."""
 
-NO_DATE = "n.d."
-"""What stands for the year of a work that has none, "no date" in Chicago's words."""
 
-
-def short_name(source: Source) -> str:
+def short_name(source: Source, speech: Speech = ENGLISH) -> str:
     """Name a source by its authors, else its editors, else its title, and its year.
 
     Of persons the family name is given, of bodies, and of names that are not to be inverted,
@@ -31,20 +29,22 @@ def short_name(source: Source) -> str:
     if not words:
         who = text(csl, "title-short") or printed(source)
     elif len(words) > 3 or OTHERS in csl.get(role, ()):
-        who = f"{words[0]} et al."
+        who = speech.say("%(name)s et al.", name=words[0])
     else:
-        who = " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+        who = speech.listed(words)
     if len(who) > LONGEST:
         who = f"{who[: LONGEST - 1].rpartition(' ')[0] or who[: LONGEST - 1]}…"
-    return f"{who} {issued(csl)[:4].lstrip('0') or NO_DATE}"
+    # "No date" in Chicago's words.
+    no_date = speech.say("n.d.")
+    return f"{who} {issued(csl)[:4].lstrip('0') or no_date}"
 
 
-def short_names(sources: Iterable[Source]) -> dict[str, str]:
+def short_names(sources: Iterable[Source], speech: Speech = ENGLISH) -> dict[str, str]:
     """Give the short name of each source by its key, with a letter where two share one.
 
     The letters ("Chuang 2019a") follow the order of `sources`, as in author-date styles.
     """
-    plain = {source.key: short_name(source) for source in sources}
+    plain = {source.key: short_name(source, speech) for source in sources}
     shared = Counter(plain.values())
     seen: Counter[str] = Counter()
     names: dict[str, str] = {}

@@ -1,182 +1,265 @@
-"""EDTF dates in English words: "about 1930", "15–18 May 1989", "19th century"."""
+"""EDTF dates in words: "about 1930", "15–18 May 1989", "19th century"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import edtf
-from babel.dates import format_date
-from babel.lists import format_list
 
-_FOUR = ("spring", "summer", "autumn", "winter")
-_QUARTERS = ("first", "second", "third", "fourth")
-DIVISIONS = {
-    **{number: f"{name} {{}}" for number, name in enumerate(_FOUR, 21)},
-    **{number: f"{name} {{}} (northern hemisphere)" for number, name in enumerate(_FOUR, 25)},
-    **{number: f"{name} {{}} (southern hemisphere)" for number, name in enumerate(_FOUR, 29)},
-    **{number: f"{name} quarter of {{}}" for number, name in enumerate(_QUARTERS, 33)},
-    40: "first half of {}",
-    41: "second half of {}",
+from ..messages.places import comma
+from ..messages.speech import Speech, message
+from .calendar_words import Plain, say, say_each, say_range
+
+SEASONS = {
+    21: message("spring %(year)s"),
+    22: message("summer %(year)s"),
+    23: message("autumn %(year)s"),
+    24: message("winter %(year)s"),
+}
+HEMISPHERES = {4: message("northern hemisphere"), 8: message("southern hemisphere")}
+PARTS = {
+    33: message("first quarter of %(year)s"),
+    34: message("second quarter of %(year)s"),
+    35: message("third quarter of %(year)s"),
+    36: message("fourth quarter of %(year)s"),
+    40: message("first half of %(year)s"),
+    41: message("second half of %(year)s"),
 }
 """EDTF's divisions of a year that have a wording, by number; see its section "Season"."""
 
-QUALIFIED = {"uncertain": "?", "approximate": "~", "uncertain and approximate": "%"}
-"""EDTF's signs after, or before, a part of a date, with what they say of it."""
+# A language may need an article after another word, or another word before an article; so each
+# kind of date has messages of its own.
+ABOUT = {
+    "date": message("about %(date)s"),
+    "day": message("about %(day)s"),
+    "decade": message("about the %(decade)s"),
+    "century": message("about the %(century)s"),
+    "season": message("about %(season)s"),
+    "part": message("about the %(part)s"),
+}
+PERHAPS = {
+    "date": message("perhaps %(date)s"),
+    "day": message("perhaps %(day)s"),
+    "decade": message("perhaps the %(decade)s"),
+    "century": message("perhaps the %(century)s"),
+    "season": message("perhaps %(season)s"),
+    "part": message("perhaps the %(part)s"),
+}
+SINCE = {
+    "date": message("since %(date)s"),
+    "day": message("since %(day)s"),
+    "decade": message("since the %(decade)s"),
+    "century": message("since the %(century)s"),
+    "season": message("since %(season)s"),
+    "part": message("since the %(part)s"),
+}
+FROM = {
+    "date": message("from %(date)s"),
+    "day": message("from %(day)s"),
+    "decade": message("from the %(decade)s"),
+    "century": message("from the %(century)s"),
+    "season": message("from %(season)s"),
+    "part": message("from the %(part)s"),
+}
+UNTIL = {
+    "date": message("until %(date)s"),
+    "day": message("until %(day)s"),
+    "decade": message("until the %(decade)s"),
+    "century": message("until the %(century)s"),
+    "season": message("until %(season)s"),
+    "part": message("until the %(part)s"),
+}
+
+QUALIFIED = {
+    "?": message("%(parts)s uncertain"),
+    "~": message("%(parts)s approximate"),
+    "%": message("%(parts)s uncertain and approximate"),
+}
+"""What EDTF's signs after, or before, a part of a date say of it."""
 
 LOOSE = re.compile(r"(?P<minus>-?)(?P<known>\d{1,3})X+")
 """A year of which only the first digits are known: `184X`, `18XX`, `-01XX`."""
 
-NOUN = re.compile(r"\d0s$|century|millennium|half|quarter")
-"""Words that take an article after another word: `1980s`, `19th century`."""
+
+@dataclass(frozen=True)
+class Words:
+    """A date in words, and its `kind`, as in `ABOUT`."""
+
+    words: str
+    kind: str = "date"
 
 
-def in_words(value: Any, locale: str) -> str:
-    """Say what `edtf.parse_edtf` gave; a part that has no good wording as EDTF writes it.
+def in_words(value: Any, speech: Speech) -> str:
+    """Say what `edtf.parse_edtf` gave; a part that has no good wording as EDTF writes it."""
+    return _said(value, speech).words
 
-    `locale` is Babel's, for the names of months and the joining of lists.
-    """
+
+def _said(value: Any, speech: Speech) -> Words:
     if isinstance(value, edtf.OneOfASet | edtf.MultipleDates):
         choice = isinstance(value, edtf.OneOfASet)
-        said = _short([_parts(one, locale) for one in value.objects])
-        said = said or [_member(one, choice, locale) for one in value.objects]
-        return format_list(said, "or" if choice else "standard", locale)
+        said = _each([_plain(one) for one in value.objects], speech)
+        said = said or [_member(one, choice, speech) for one in value.objects]
+        return Words(speech.listed(said, "or" if choice else "standard"))
     if isinstance(value, edtf.Interval):
-        return _interval(value, locale)
-    return _hedged(value, _leaf(value, locale))
+        return Words(_interval(value, speech))
+    return _hedged(value, _leaf(value, speech), speech)
 
 
-def _member(value: Any, choice: bool, locale: str) -> str:
+def _after(words: Mapping[str, str], said: Words, speech: Speech) -> str:
+    return speech.say(words[said.kind], **{said.kind: said.words})
+
+
+def _remarked(words: str, remark: str, speech: Speech) -> str:
+    return speech.say("%(date)s (%(remark)s)", date=words, remark=remark)
+
+
+def _member(value: Any, choice: bool, speech: Speech) -> str:
     """Say one member of a set; in a choice, a range holds one date and not all."""
     if choice and isinstance(value, edtf.EarlierConsecutives):
-        return f"{in_words(value.upper, locale)} or earlier"
+        return speech.say("%(date)s or earlier", date=in_words(value.upper, speech))
     if choice and isinstance(value, edtf.LaterConsecutives):
-        return f"{in_words(value.lower, locale)} or later"
+        return speech.say("%(date)s or later", date=in_words(value.lower, speech))
     if choice and isinstance(value, edtf.Consecutives):
-        lower, upper = in_words(value.lower, locale), in_words(value.upper, locale)
-        return f"between {lower} and {upper}"
-    return in_words(value, locale)
+        lower, upper = in_words(value.lower, speech), in_words(value.upper, speech)
+        return speech.say("between %(first)s and %(last)s", first=lower, last=upper)
+    return in_words(value, speech)
 
 
-def _interval(value: Any, locale: str) -> str:
+def _interval(value: Any, speech: Speech) -> str:
     """Say an interval: "1860–1879", "15 April – 4 June 1989", "since 1985"."""
     lower, upper = value.lower, value.upper
     loose = edtf.UnspecifiedIntervalSection
     if isinstance(lower, loose) and isinstance(upper, loose):
         return str(value)
     if isinstance(lower, loose):
-        until = _after("until", in_words(upper, locale))
-        return f"{until} (beginning unknown)" if lower.is_unknown else until
+        until = _after(UNTIL, _said(upper, speech), speech)
+        remark = speech.say("beginning unknown")
+        return _remarked(until, remark, speech) if lower.is_unknown else until
     if isinstance(upper, loose):
-        known = in_words(lower, locale)
-        since = _after("from" if upper.is_unknown else "since", known)
-        return f"{since} (end unknown)" if upper.is_unknown else since
-    first, last = _parts(lower, locale), _parts(upper, locale)
-    said = _short([first, last])
-    if not said:
-        return f"{in_words(lower, locale)} – {in_words(upper, locale)}"
-    if first == last:
-        return said[1]
-    return ("–" if " " not in said[0] else " – ").join(said)
+        known = _said(lower, speech)
+        if upper.is_unknown:
+            return _remarked(_after(FROM, known, speech), speech.say("end unknown"), speech)
+        return _after(SINCE, known, speech)
+    first, last = _plain(lower), _plain(upper)
+    if not first or not last or first.parts != last.parts:
+        return f"{in_words(lower, speech)} – {in_words(upper, speech)}"
+    return say_range(first, last, speech)
 
 
-def _short(dates: Sequence[tuple[str, ...]]) -> list[str]:
-    """Say plain dates, what they share at the last alone: "15", "18 May 1989".
-
-    Nothing if one is not plain, or they are not all of days, all of months or all of years.
-    """
-    parts = len(dates[0])
-    if not parts or any(len(one) != parts for one in dates):
+def _each(dates: Sequence[Plain | None], speech: Speech) -> list[str]:
+    """Say plain dates, what they share once; nothing if one is not plain, or more exact."""
+    plain = [one for one in dates if one]
+    if len(plain) < len(dates) or len({one.parts for one in plain}) > 1:
         return []
-    shared = 0
-    while shared < parts - 1 and len({one[-1 - shared] for one in dates}) == 1:
-        shared += 1
-    return [" ".join(one[: parts - shared]) for one in dates[:-1]] + [" ".join(dates[-1])]
+    return say_each(plain, speech)
 
 
-def _parts(value: Any, locale: str) -> tuple[str, ...]:
-    """Give day, month and year of a plain date, as many as it has; nothing of another."""
+def _plain(value: Any) -> Plain | None:
+    """Give a date of the calendar; nothing of another."""
     if isinstance(value, edtf.UncertainOrApproximate) and not value.ua:
         value = value.date
     if type(value) is not edtf.Date or value.significant_digits:
-        return ()
-    day = (str(int(value.day)),) if value.day else ()
-    month = (_month(value.month, locale),) if value.month else ()
-    return *day, *month, _year(int(value.year))
+        return None
+    return Plain(int(value.year), int(value.month or 0), int(value.day or 0))
 
 
-def _leaf(value: Any, locale: str) -> str:
+def _leaf(value: Any, speech: Speech) -> Words:
     """Say one date without what qualifies it."""
     if isinstance(value, edtf.UncertainOrApproximate):
-        return _leaf(value.date, locale)
+        return _leaf(value.date, speech)
     if isinstance(value, edtf.DateAndTime):
-        return f"{_leaf(value.date, locale)}, {value.time}"
+        return Words(f"{_leaf(value.date, speech).words}{comma(speech)}{value.time}", "day")
     if isinstance(value, edtf.LongYear):
-        return _year(value.lower_strict().tm_year)
+        return Words(say(Plain(value.lower_strict().tm_year), speech))
     if isinstance(value, edtf.Season):
-        wording = DIVISIONS.get(int(value.season))
-        return wording.format(_year(int(value.year))) if wording else str(value)
+        return _division(value, speech)
     year, month, day = value.year, value.month, value.day
     if "X" in year:
-        return str(value) if month else _loose(year) or str(value)
+        return (not month and _loose(year, speech)) or Words(str(value))
     if month == "XX":
-        known = day in (None, "XX")
-        return f"{_year(int(year))} (month unknown)" if known else str(value)
+        if day not in (None, "XX"):
+            return Words(str(value))
+        whole = say(Plain(int(year)), speech)
+        return Words(_remarked(whole, speech.say("month unknown"), speech))
     if day == "XX":
-        return f"{_month(month, locale)} {_year(int(year))} (day unknown)"
-    plain = edtf.Date(year, month, day)
-    return " ".join(_parts(plain, locale))
+        whole = say(Plain(int(year), int(month)), speech)
+        return Words(_remarked(whole, speech.say("day unknown"), speech))
+    plain = Plain(int(year), int(month or 0), int(day or 0))
+    return Words(say(plain, speech), "day" if day else "date")
 
 
-def _hedged(value: Any, words: str) -> str:
+def _division(value: Any, speech: Speech) -> Words:
+    number, year = int(value.season), say(Plain(int(value.year)), speech)
+    if number in PARTS:
+        return Words(speech.say(PARTS[number], year=year), "part")
+    for shift, hemisphere in {0: "", **HEMISPHERES}.items():
+        if number - shift in SEASONS:
+            season = speech.say(SEASONS[number - shift], year=year)
+            remark = speech.say(hemisphere) if hemisphere else ""
+            return Words(_remarked(season, remark, speech) if remark else season, "season")
+    return Words(str(value))
+
+
+def _hedged(value: Any, said: Words, speech: Speech) -> Words:
     """Qualify a date, the whole or parts of it: "about 1930", "July 2004 (month uncertain)"."""
-    if parts := _hedged_parts(value):
-        return f"{words} ({', '.join(parts)})"
+    if parts := _hedged_parts(value, speech):
+        return Words(_remarked(said.words, comma(speech).join(parts), speech), said.kind)
     both = value.is_uncertain_and_approximate
     if value.is_approximate or both or getattr(value, "significant_digits", None):
-        words = _after("about", words)
+        said = Words(_after(ABOUT, said, speech))
     if value.is_uncertain or both:
-        words = words if words.startswith("about") else _after("", words).strip()
-        words = f"perhaps {words}"
-    return words
+        said = Words(_after(PERHAPS, said, speech))
+    return said
 
 
-def _hedged_parts(value: Any) -> list[str]:
+def _hedged_parts(value: Any, speech: Speech) -> list[str]:
     """Say which parts are qualified and how: "year and month approximate"; nothing if all are."""
     if not isinstance(value, edtf.PartialUncertainOrApproximate) or value.all_ua or value.season:
         return []
     parts = {
-        "year": value.year_ua or value.year_ua_b or value.year_month_ua,
-        "month": value.month_ua or value.year_month_ua or value.month_day_ua,
-        "day": value.day_ua or value.month_day_ua,
+        speech.say("year"): value.year_ua or value.year_ua_b or value.year_month_ua,
+        speech.say("month"): value.month_ua or value.year_month_ua or value.month_day_ua,
+        speech.say("day"): value.day_ua or value.month_day_ua,
     }
     said = []
-    for words, sign in QUALIFIED.items():
+    for sign, words in QUALIFIED.items():
         names = [name for name, hedge in parts.items() if hedge and str(hedge) == sign]
         if names:
-            said.append(f"{' and '.join(names)} {words}")
+            said.append(speech.say(words, parts=speech.listed(names)))
     return said
 
 
-def _after(word: str, words: str) -> str:
-    return f"{word} the {words}" if NOUN.search(words) else f"{word} {words}"
-
-
-def _loose(year: str) -> str:
+def _loose(year: str, speech: Speech) -> Words | None:
     """Say a decade, century or millennium; nothing where there is no word for it."""
     found = LOOSE.fullmatch(year)
     if not found:
-        return ""
-    known, era = int(found["known"]), " BC" if found["minus"] else ""
+        return None
+    known, is_before = int(found["known"]), bool(found["minus"])
     if len(found["known"]) < 3:
-        unit = "century" if len(found["known"]) == 2 else "millennium"
-        return f"{_ordinal(known + 1)} {unit}{era}"
-    if era or not known:
-        return ""
+        return Words(_age(known + 1, len(found["known"]) == 2, is_before, speech), "century")
+    if is_before or not known:
+        return None
     # "1900s" would be taken for the century.
-    return f"{known}0s" if known % 10 else f"{known}0–{known}9"
+    if known % 10:
+        return Words(speech.say("%(year)ss", year=f"{known}0"), "decade")
+    return Words(say_range(Plain(known * 10), Plain(known * 10 + 9), speech))
+
+
+def _age(number: int, is_century: bool, is_before: bool, speech: Speech) -> str:
+    """Say a century or millennium by its number, which each language writes in its way."""
+    values = {"ordinal": _ordinal(number), "number": number, "roman": _roman(number)}
+    if is_century and is_before:
+        text = speech.ngettext("%(ordinal)s century BC", "%(ordinal)s century BC", number)
+    elif is_century:
+        text = speech.ngettext("%(ordinal)s century", "%(ordinal)s century", number)
+    elif is_before:
+        text = speech.ngettext("%(ordinal)s millennium BC", "%(ordinal)s millennium BC", number)
+    else:
+        text = speech.ngettext("%(ordinal)s millennium", "%(ordinal)s millennium", number)
+    return text % values
 
 
 def _ordinal(number: int) -> str:
@@ -185,16 +268,7 @@ def _ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def _month(number: str, locale: str) -> str:
-    return format_date(date(2000, int(number), 1), "MMMM", locale)
-
-
-def _year(number: int) -> str:
-    """Say a year of ISO 8601, where 0 is 1 BC."""
-    if number <= 0:
-        return f"{_digits(1 - number)} BC"
-    return f"AD {number}" if number < 1000 else _digits(number)
-
-
-def _digits(number: int) -> str:
-    return f"{number:,}" if number > 9999 else str(number)
+def _roman(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    tens_written = ["", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC", "C"][tens]
+    return tens_written + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][ones]

@@ -1,4 +1,4 @@
-"""Dates as historians give them, read from EDTF and said in English.
+"""Dates as historians give them, read from EDTF and said in words.
 
 EDTF is the Library of Congress's Extended Date/Time Format, now part of ISO 8601-2:2019; see
 https://www.loc.gov/standards/datetime/. The library `edtf` parses it.
@@ -12,11 +12,12 @@ from functools import cache as once
 from importlib.metadata import version
 
 from ..cache import Cache
+from ..messages.speech import ENGLISH, Speech
 
 HEDGES = "~?%XS["
 """Signs of a date that is approximate, uncertain, unspecified in part or one of several."""
 
-READING = 1
+READING = 2
 """To be raised when dates are read or said otherwise than before, as what was read is kept."""
 
 
@@ -39,19 +40,19 @@ class Dated:
         return any(sign in self.text for sign in HEDGES)
 
 
-def read_date(text: str, locale: str = "en_GB", cache: Cache | None = None) -> Dated:
-    """Read an EDTF date; `locale` is Babel's, for the names of months.
+def read_date(text: str, speech: Speech = ENGLISH, cache: Cache | None = None) -> Dated:
+    """Read an EDTF date, and say it in a language.
 
     Raises `ValueError` with the reason, for a text that is no EDTF, names a day that the
     calendar lacks, or ends before it begins. What has no good wording keeps its EDTF text.
     """
-    key = "\0".join([_reader(), locale, text])
+    key = "\0".join([_reader(), speech.fingerprint, text])
     kept = cache.get("dates", key) if cache else None
     if kept is not None:
         return Dated(text, *json.loads(kept))
     from .edtf_dates import read  # loads the library, which takes as long as many dates
 
-    found = read(text, locale)
+    found = read(text, speech)
     if cache:
         cache.put("dates", key, json.dumps(found).encode())
     return Dated(text, *found)

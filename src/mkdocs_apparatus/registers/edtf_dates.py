@@ -17,6 +17,7 @@ from typing import Any
 
 import edtf
 
+from ..messages.speech import Speech
 from .date_words import in_words
 
 FAR = 10**9
@@ -38,7 +39,7 @@ PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 """A date of which year, month and day are numbers: `1848`, `1917-11`, `1917-11-07`."""
 
 
-def read(text: str, locale: str) -> tuple[str, float, float]:
+def read(text: str, speech: Speech) -> tuple[str, float, float]:
     """Give the words, the start and the end of a date; see `dates.Dated` and `dates.read_date`.
 
     Raises `ValueError` with the reason.
@@ -55,7 +56,7 @@ def read(text: str, locale: str) -> tuple[str, float, float]:
         raise ValueError("it ends before it begins")
     # edtf drops what follows a "^", which qualifies a season.
     said = widened == text and "^" not in text
-    return in_words(value, locale) if said else text, start, end
+    return in_words(value, speech) if said else text, start, end
 
 
 def _parse(text: str) -> Any:

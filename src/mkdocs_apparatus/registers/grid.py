@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
+from ..characters import columns as width_of
+from ..messages.places import colon
+from ..messages.speech import ENGLISH, Speech
+from ..messages.templates import spoken
 from ..model import Edition, Link, Place, Section, Source
 from ..references.labels import short_names
 
@@ -82,7 +86,7 @@ def grid_html(edition: Edition, templates: Environment, link: Link) -> str:
 
     `link(url)` makes a link, relative to the page, to an address in the site.
     """
-    grid = grid_of(edition)
+    grid = grid_of(edition, spoken(templates))
     if not grid.rows:
         return ""
     # Its first entry, as the list may stand lower on the same page.
@@ -91,18 +95,18 @@ def grid_html(edition: Edition, templates: Environment, link: Link) -> str:
     return template.render(grid=grid, link=link, list_url=list_url)
 
 
-def grid_of(edition: Edition) -> Grid:
+def grid_of(edition: Edition, speech: Speech = ENGLISH) -> Grid:
     """Lay out the figure, in CSS pixels."""
-    names = short_names(edition.sources)
+    names = short_names(edition.sources, speech)
     count = max(len(edition.sections), 1)
-    left = LETTER * max(map(len, names.values()), default=0)
+    left = LETTER * max(map(width_of, names.values()), default=0)
     column = max(COLUMN, (WIDTH - left) / count)
     columns = tuple(
-        Column(left + column * (place + 0.5), section, place + 1, _title(section, edition))
+        Column(left + column * (place + 0.5), section, place + 1, _title(section, edition, speech))
         for place, section in enumerate(edition.sections)
     )
     by_url = {one.section.url: one for one in columns}
-    found = ((one, _cells(one, names[one.key], by_url)) for one in edition.sources)
+    found = ((one, _cells(one, names[one.key], by_url, speech)) for one in edition.sources)
     cited = [(source, cells) for source, cells in found if cells]
     rows = tuple(
         Row(HEAD + ROW * (place + 0.5), source, names[source.key], cells)
@@ -113,26 +117,33 @@ def grid_of(edition: Edition) -> Grid:
     return Grid(width, height, left, column, ROW, columns, rows, others)
 
 
-def _title(section: Section, edition: Edition) -> str:
+def _title(section: Section, edition: Edition, speech: Speech) -> str:
     essay = edition.essay_of(section.url)
-    return f"{essay.title}: {section.title}" if essay else section.title
+    return f"{essay.title}{colon(speech)}{section.title}" if essay else section.title
 
 
-def _cells(source: Source, name: str, columns: Mapping[str, Column]) -> tuple[Cell, ...]:
+def _cells(
+    source: Source, name: str, columns: Mapping[str, Column], speech: Speech
+) -> tuple[Cell, ...]:
     """Give the dots of a source, in the order of columns, which are by url."""
     found: dict[str, list[Place]] = {}
     for place in source.cited:
         url = place.url.partition("#")[0]
         if url in columns:
             found.setdefault(url, []).append(place)
-    cells = (_cell(name, columns[url], places) for url, places in found.items())
+    cells = (_cell(name, columns[url], places, speech) for url, places in found.items())
     return tuple(sorted(cells, key=lambda one: one.x))
 
 
-def _cell(name: str, column: Column, places: Sequence[Place]) -> Cell:
+def _cell(name: str, column: Column, places: Sequence[Place], speech: Speech) -> Cell:
     """Give a dot whose area grows with the count of citations, as far as its row allows."""
     count = len(places)
-    citations = "1 citation" if count == 1 else f"{count} citations"
-    title = f"{name} in {column.title}: {citations}"
+    title = speech.say_many(
+        "%(name)s in %(section)s: %(num)s citation",
+        "%(name)s in %(section)s: %(num)s citations",
+        count,
+        name=name,
+        section=column.title,
+    )
     radius = min(6.5 * count**0.35, ROW / 2 - 0.5)
     return Cell(column.x, radius, count, places[0].url, title)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ..messages.speech import ENGLISH, Speech
+from ..messages.templates import spoken
 from ..model import Link, Problem
 from ..page.contents import text_of
 from ..page.passages import Passage
@@ -75,7 +77,9 @@ def index_html(index: Index, mentions: Mentions, templates: Environment, link: L
     ]
     by_group = {name: tuple(row for row in rows if row.entry.group == name) for name in GROUPS}
     groups = [
-        IndexGroup(heading_id(name), GROUPS[name], held) for name, held in by_group.items() if held
+        IndexGroup(heading_id(name), spoken(templates).say(GROUPS[name]), held)
+        for name, held in by_group.items()
+        if held
     ]
     template = templates.get_template("index.html")
     return template.render(
@@ -92,16 +96,16 @@ def check_mentions(index: Index, mentions: Mentions) -> Iterator[Problem]:
             yield Problem(entry.path, entry.line, "unused-entry", message)
 
 
-def search_entries(index: Index, list_url: str) -> Iterator[SearchEntry]:
+def search_entries(index: Index, list_url: str, speech: Speech = ENGLISH) -> Iterator[SearchEntry]:
     """Give each entry for the search index.
 
     `list_url` is the page of the index relative to the site root (`names/`).
     """
     for entry in index.entries:
-        title = f"Index: {entry.name} {entry.original}".strip()
+        title = speech.say("Index: %(name)s", name=f"{entry.name} {entry.original}".strip())
         gloss = text_of(inline(entry.gloss))
         text = " ".join(filter(None, [gloss, ", ".join(entry.variants), entry.dates]))
-        yield SearchEntry(f"{list_url}#{entry.id}", title, text)
+        yield SearchEntry(f"{list_url}#{entry.id}", title, text, "name")
 
 
 def _pages(passages: Sequence[Passage]) -> tuple[PagePlaces, ...]:

@@ -20,16 +20,17 @@ from functools import cached_property
 from ..cache import Cache
 from ..hints import did_you_mean
 from ..ids import fault_of
+from ..messages.speech import message
 from ..model import Problem
 from .collation import ranks
 from .datafile import Record, Shape, check_fields, has_shape, parse
 
 GROUPS = {
-    "people": "People",
-    "organisations": "Organisations",
-    "places": "Places",
-    "works": "Works",
-    "concepts": "Concepts",
+    "people": message("People"),
+    "organisations": message("Organisations"),
+    "places": message("Places"),
+    "works": message("Works"),
+    "concepts": message("Concepts"),
 }
 """The groups of the index in their order, with the headings that readers see."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from jinja2 import Environment
 
 from ..bib import Bibliography
+from ..messages.speech import ENGLISH, Speech
 from ..model import Edition, Essay, Link, Problem, Section
 from ..page.passages import Passage, passages_of
 from ..page.tree import Element
@@ -44,6 +45,7 @@ class Registers:
     mentions: Mapping[str, Sequence[Passage]] = field(default_factory=dict)
     first: Mapping[str, Sequence[tuple[Words, Sequence[str]]]] = field(default_factory=dict)
     minutes: Mapping[str, int] = field(default_factory=dict)
+    speech: Speech = ENGLISH
 
     def printed(
         self, which: str, edition: Edition, templates: Environment, link: Link, url: str
@@ -96,9 +98,9 @@ class Registers:
     def search_entries(self) -> Iterator[SearchEntry]:
         """Give the entries of the search index, each for the place where it stands."""
         if self.index and self.index_url is not None:
-            yield from index_page.search_entries(self.index, self.index_url)
+            yield from index_page.search_entries(self.index, self.index_url, self.speech)
         if self.timeline and self.timeline_url is not None:
-            yield from timeline_page.search_entries(self.timeline, self.timeline_url)
+            yield from timeline_page.search_entries(self.timeline, self.timeline_url, self.speech)
 
 
 def read_registers(
@@ -110,6 +112,7 @@ def read_registers(
     trees: Mapping[str, Element],
     *,
     whole: bool = True,
+    speech: Speech = ENGLISH,
 ) -> tuple[Registers, tuple[Problem, ...]]:
     """Find what the index mentions, how long sections take to read, and what is wrong.
 
@@ -119,7 +122,7 @@ def read_registers(
     """
     timeline = in_edition(timeline, edition) if timeline else None
     problems = list(check_registers(index, timeline, pages, trees, whole=whole))
-    passages = passages_of(edition, trees)
+    passages = passages_of(edition, trees, speech)
     finder = finder_of(index, titles_of(edition, bibliography, trees)) if index else None
     found = finder.find(passages) if finder else {}
     if index:
@@ -141,6 +144,7 @@ def read_registers(
             else {}
         ),
         _minutes(edition.sections, passages),
+        speech,
     )
     return registers, tuple(problems)
 

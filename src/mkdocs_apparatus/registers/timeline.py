@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -85,6 +85,19 @@ class Timeline:
                 found.setdefault(slug, []).append(event)
         return {slug: tuple(events) for slug, events in found.items()}
 
+    def following(self, renamed: Mapping[str, str], edition: Edition) -> Timeline:
+        """Give the timeline with the present names of paragraphs; those that are there stay."""
+        lost = renamed.keys() - named_paragraphs(edition).keys()
+        new = {name: renamed[name] for name in lost}
+        if not new:
+            return self
+
+        def followed(event: Event) -> Event:
+            names = (new.get(one, one) for one in event.paragraphs)
+            return replace(event, paragraphs=tuple(dict.fromkeys(names)))
+
+        return replace(self, events=tuple(map(followed, self.events)))
+
 
 def check_periods(timeline: Timeline) -> Iterator[Problem]:
     """Find periods that overlap, and, where there are periods, events that lie in none."""
@@ -160,6 +173,11 @@ class NamedParagraph:
 
     section: Section
     paragraph: Paragraph
+
+    @property
+    def url(self) -> str:
+        """Its address, relative to the site root."""
+        return f"{self.section.url}#{self.paragraph.id}"
 
 
 def _without_ids(edition: Edition) -> frozenset[str]:

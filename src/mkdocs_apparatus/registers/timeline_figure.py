@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
+from ..characters import columns
+from ..messages.speech import ENGLISH, Speech
 from .timeline import Event, Period, Timeline
 
 WIDTH = 660.0
@@ -110,7 +112,7 @@ class Figure:
     small: float = SMALL
 
 
-def figure_of(timeline: Timeline) -> Figure:
+def figure_of(timeline: Timeline, speech: Speech = ENGLISH) -> Figure:
     """Lay out a timeline; what goes on beyond its years ends at the edge of the figure."""
     first, last = _years(timeline)
     scale = (WIDTH - 2 * MARGIN) / (last - first)
@@ -134,7 +136,7 @@ def figure_of(timeline: Timeline) -> Figure:
     )
     every = _tick_years(first, last, scale)
     years = range(-(-first // every) * every, last + 1, every)
-    ticks = tuple(Tick(x(year), _label(year, every)) for year in years)
+    ticks = tuple(Tick(x(year), _label(year, every, speech)) for year in years)
     peaks = tuple(_peaks(marks))
     return Figure(WIDTH, bottom + AXIS, top, bottom, LANE, ticks, bands, marks, peaks)
 
@@ -193,13 +195,13 @@ def _steps(labels: Sequence[tuple[float, str]]) -> list[int]:
         while above and above[0][1] <= left:  # and all after it begin no further left
             heappop(above)
         steps.append(1 - above[0][0] if above else 0)
-        heappush(above, (-steps[-1], left + LETTER * (len(name) + 2)))
+        heappush(above, (-steps[-1], left + LETTER * (columns(name) + 2)))
     return steps
 
 
 def _band(period: Period, left: float, right: float, step: int) -> Band:
     """Place a period; a name that may not fit to the right of its rule ends at the edge."""
-    fits = left + INDENT + LETTER * len(period.name) < WIDTH
+    fits = left + INDENT + LETTER * columns(period.name) < WIDTH
     y = LABEL_LINE * (step + 1) - 5
     if fits:
         return Band(period, left, right - left, left + INDENT, y, "start", y - 10)
@@ -239,8 +241,8 @@ def _tick_years(first: int, last: int, scale: float) -> int:
     return next(one for one in rounds if one * scale >= TICKS or one > last - first)
 
 
-def _label(year: int, every: int) -> str:
+def _label(year: int, every: int, speech: Speech) -> str:
     """Name every second tick."""
     if year % (2 * every):
         return ""
-    return str(year) if year > 0 else f"{1 - year} BC"
+    return str(year) if year > 0 else speech.say("%(year)s BC", year=1 - year)

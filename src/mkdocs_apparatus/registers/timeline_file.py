@@ -9,6 +9,7 @@ from functools import partial
 
 from ..cache import Cache
 from ..ids import fault_of
+from ..messages.speech import ENGLISH, Speech
 from ..model import Problem
 from .datafile import Record, Shape, check_fields, parse
 from .dates import Dated, read_date
@@ -29,14 +30,16 @@ NOT_IN_IDS = re.compile(r"[^0-9A-Za-z]+")
 """What an id says with a hyphen: the slash of `1860/1879`."""
 
 
-def load_timeline(text: str, path: str, cache: Cache | None = None) -> Timeline:
-    """Read a timeline from YAML; `path` is how problems name it.
+def load_timeline(
+    text: str, path: str, cache: Cache | None = None, speech: Speech = ENGLISH
+) -> Timeline:
+    """Read a timeline from YAML; `path` is how problems name it, `speech` says its dates.
 
     What cannot be placed, for want of a date that can be read, is left out with a problem.
     """
     data, found = parse(text, path)
     problems = [*found, *check_fields(data, FIELDS, path)]
-    read = partial(_date, path=path, problems=problems, cache=cache)
+    read = partial(_date, path=path, problems=problems, cache=cache, speech=speech)
     periods = list(_periods(data, path, problems, read))
     events = list(_events(data, path, problems, read))
     timeline = Timeline(
@@ -120,7 +123,12 @@ class _Ids:
 
 
 def _date(
-    record: Record, name: str, path: str, problems: list[Problem], cache: Cache | None
+    record: Record,
+    name: str,
+    path: str,
+    problems: list[Problem],
+    cache: Cache | None,
+    speech: Speech,
 ) -> Dated | None:
     """Read a date, or report why it cannot be read."""
     value = record.fields.get(name)
@@ -133,7 +141,7 @@ def _date(
         problems.append(Problem(path, line, "bad-date", message))
     else:
         try:
-            return read_date(record.text(name), cache=cache)
+            return read_date(record.text(name), speech, cache)
         except ValueError as error:
             message = f"'{record.text(name)}' is no date: {error}; {EXAMPLE}"
             problems.append(Problem(path, line, "bad-date", message))

@@ -9,19 +9,15 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ..iso import is_iso
+from ..messages import places
+from ..messages.speech import ENGLISH, Speech
+from ..messages.templates import spoken
 from ..model import Edition, Essay, Link, Section
 from ..page.contents import text_of
 from ..page_result import SearchEntry
 from ..references.labels import short_names
 from .inline_markdown import inline
-from .timeline import (
-    OTHER_PERIOD,
-    Event,
-    NamedParagraph,
-    Timeline,
-    events_of,
-    named_paragraphs,
-)
+from .timeline import OTHER_PERIOD, Event, Timeline, events_of, named_paragraphs
 from .timeline_figure import figure_of, outline
 
 
@@ -61,11 +57,12 @@ def timeline_html(timeline: Timeline, edition: Edition, templates: Environment, 
 
     Paragraphs and sources that do not exist, which `check_timeline` reports, are left out.
     """
+    speech = spoken(templates)
     return templates.get_template("timeline.html").render(
-        figure=figure_of(timeline),
-        groups=_groups(timeline, edition),
+        figure=figure_of(timeline, speech),
+        groups=_groups(timeline, edition, speech),
         link=link,
-        title=_title,
+        title=lambda event: _title(event, speech),
         inline=inline,
         outline=outline,
         is_iso=is_iso,
@@ -73,16 +70,16 @@ def timeline_html(timeline: Timeline, edition: Edition, templates: Environment, 
     )
 
 
-def _title(event: Event) -> str:
+def _title(event: Event, speech: Speech) -> str:
     """Say an event in one line of plain text: "1848, Europe: A wave of revolutions …"."""
-    when = ", ".join(filter(None, (event.date.words, event.place)))
-    return f"{when}: {text_of(inline(event.event))}"
+    when = places.together(speech, (event.date.words, event.place))
+    return f"{when}{places.colon(speech)}{text_of(inline(event.event))}"
 
 
-def _groups(timeline: Timeline, edition: Edition) -> list[PeriodGroup]:
+def _groups(timeline: Timeline, edition: Edition, speech: Speech) -> list[PeriodGroup]:
     """Put events under their periods; those that lie in none come last."""
     held: dict[str, list[EventRow]] = {}
-    for row in _rows(timeline.events, edition):
+    for row in _rows(timeline.events, edition, speech):
         period = timeline.period_of(row.event)
         held.setdefault(period.id if period else OTHER_PERIOD, []).append(row)
     groups = [
@@ -90,21 +87,24 @@ def _groups(timeline: Timeline, edition: Edition) -> list[PeriodGroup]:
         for one in timeline.periods
     ]
     others = tuple(held.get(OTHER_PERIOD, ()))
-    other = PeriodGroup(OTHER_PERIOD, "Other dates" if groups else "Dates", "", others)
+    name = speech.say("Other dates") if groups else speech.say("Dates")
+    other = PeriodGroup(OTHER_PERIOD, name, "", others)
     return [*groups, other] if others else groups
 
 
-def _rows(events: Iterable[Event], edition: Edition) -> Iterator[EventRow]:
+def _rows(events: Iterable[Event], edition: Edition, speech: Speech) -> Iterator[EventRow]:
     """Find what events refer to: "§3 ¶5", "Walder and Gong 1993"."""
     paragraphs = {
         name: Reference(
             f"{one.section.url}#{one.paragraph.id}",
-            _place(one, edition.essay_of(one.section.url)),
-            f"{one.section.title}, paragraph {one.paragraph.number}",
+            _within(edition.essay_of(one.section.url))
+            + f"{places.section(speech, one.section.number)} {label.seen}",
+            places.together(speech, [one.section.title, label.said]),
         )
         for name, one in named_paragraphs(edition).items()
+        for label in (places.paragraph(speech, one.paragraph.number),)
     }
-    names = short_names(edition.sources)
+    names = short_names(edition.sources, speech)
     sources = {one.key: Reference(one.url, names[one.key]) for one in edition.sources}
     for event in events:
         yield EventRow(
@@ -114,10 +114,8 @@ def _rows(events: Iterable[Event], edition: Edition) -> Iterator[EventRow]:
         )
 
 
-def _place(named: NamedParagraph, essay: Essay | None) -> str:
-    """Name a paragraph: "§3 ¶5", with its essay where there are several."""
-    within = f"{essay.title} " if essay else ""
-    return f"{within}§{named.section.number} ¶{named.paragraph.number}"
+def _within(essay: Essay | None) -> str:
+    return f"{essay.title} " if essay else ""
 
 
 def section_dates_html(
@@ -128,11 +126,16 @@ def section_dates_html(
     `url` is the page of the timeline. Events of one date share a link, to the first. A
     section without events gets nothing.
     """
+    speech = spoken(templates)
     by_date: dict[str, list[Event]] = {}
     for event in events_of(timeline, section.slug):
         by_date.setdefault(event.date.words, []).append(event)
     dates = [
-        Reference(f"{url}#{events[0].id}", words, "; ".join(map(_title, events)))
+        Reference(
+            f"{url}#{events[0].id}",
+            words,
+            places.semicolon(speech).join(_title(one, speech) for one in events),
+        )
         for words, events in by_date.items()
     ]
     if not dates:
@@ -140,9 +143,10 @@ def section_dates_html(
     return templates.get_template("section_dates.html").render(dates=dates, link=link)
 
 
-def search_entries(timeline: Timeline, url: str) -> Iterator[SearchEntry]:
+def search_entries(timeline: Timeline, url: str, speech: Speech = ENGLISH) -> Iterator[SearchEntry]:
     """Give an entry of the search index for each event; `url` is the page of the timeline."""
     for event in timeline.events:
-        title = "Timeline: " + ", ".join(filter(None, (event.date.words, event.place)))
+        when = places.together(speech, (event.date.words, event.place))
+        title = speech.say("Timeline: %(name)s", name=when)
         text = " ".join(text_of(inline(one)) for one in (event.event, event.remark) if one)
-        yield SearchEntry(f"{url}#{event.id}", title, text)
+        yield SearchEntry(f"{url}#{event.id}", title, text, "event")

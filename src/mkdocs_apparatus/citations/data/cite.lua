@@ -1,11 +1,13 @@
 -- Cite works one by one in one pandoc process: JSON request in, JSON answer out.
 --
--- Request:  { bibtex = [CSL-JSON], works = [{item = CSL-JSON, locator = words | null}],
---             styles = {name: text of a CSL style} }
+-- Request:  { bibtex = [CSL-JSON], works = [{item = CSL-JSON, paragraph = words | null}],
+--             styles = {name: text of a CSL style}, language = tag | null }
 -- Answer:   { bibtex = [text], styles = {name: pandoc document as JSON} }
---   `bibtex` has a BibLaTeX entry for each of its items. A document holds a citation of each
+--   A work is cited with that `paragraph` as locator. `bibtex` has a BibLaTeX entry for each of its items. A document holds a citation of each
 --   work in order, and the bibliography.
 
+local function beside(name) return dofile((arg[0]:gsub('[^/\\]*$', name))) end
+local terms = beside('terms.lua')
 local request = pandoc.json.decode(io.read('a'), false)
 local function given(value) return type(value) ~= 'userdata' and value or nil end -- null is userdata
 
@@ -71,21 +73,39 @@ local function alone(style)
   return (style:gsub('%sdisambiguate="true"', ' is-numeric="nothing"'))
 end
 
+local language = given(request.language)
+local paragraph = terms(language or 'en-US').paragraph[1]
+
+-- pandoc calls "chapter 1" so in English where a language has a word for chapters, and none for
+-- their numbers.
+local function with_chapters(style)
+  if not language then return style end
+  local own, english = terms(language), terms('en-US')
+  local word, short = own.chapter[1], own.chapter[#own.chapter]
+  if own['chapter-number'][1] ~= english['chapter-number'][1] then return style end
+  local function term(form, text)
+    return '<term name="chapter-number" form="' .. form .. '"><single>' .. text
+      .. '</single><multiple>' .. text .. '</multiple></term>'
+  end
+  local locale = '<locale><terms>' .. term('long', word) .. term('short', short) .. '</terms></locale>'
+  return (style:gsub('</info>', function(tag) return tag .. locale end, 1))
+end
+
 local function cited_in(folder, text, references)
   local style = pandoc.path.join{folder, 'style.csl'}
   local file <close> = assert(io.open(style, 'wb'))
-  file:write(alone(text))
+  file:write(alone(with_chapters(text)))
   file:flush()
   local blocks = pandoc.Blocks{}
   for _, work in ipairs(request.works) do
-    local words = given(work.locator)
-    local suffix = words and pandoc.Inlines(', {' .. words .. '}') or {}
+    local number = given(work.paragraph)
+    local suffix = number and pandoc.Inlines(', {' .. paragraph .. ' ' .. number .. '}') or {}
     blocks:insert(pandoc.Header(1, {}, {class = 'reset-citation-positions'}))
     blocks:insert(pandoc.Para{pandoc.Cite({}, {
       pandoc.Citation(work.item.id, 'NormalCitation', {}, suffix)
     })})
   end
-  local meta = {csl = style, references = references}
+  local meta = {csl = style, references = references, lang = language}
   local document = pandoc.utils.citeproc(pandoc.Pandoc(blocks, meta))
   return pandoc.write(pandoc.Pandoc(document.blocks), 'json')
 end

@@ -1,15 +1,19 @@
 // Comfort for readers: copying, previews, folding, and the reading switch. All that is
 // shown here stands elsewhere too, so that nothing is lost without scripts.
 (() => {
-  const root = document.documentElement
+  const page = document
+  const root = page.documentElement
   // One origin may hold several sites.
-  const KEY = `${new URL("..", document.currentScript.src).pathname}.annotations`
-  const make = (tag, className) => Object.assign(document.createElement(tag), { className })
-  const each = (selector, act, within = document) => within.querySelectorAll(selector).forEach(act)
+  const KEY = `${new URL("..", page.currentScript.src).pathname}.annotations`
+  const make = (tag, className) => Object.assign(page.createElement(tag), { className })
+  const each = (selector, act, within = page) => within.querySelectorAll(selector).forEach(act)
   const on = addEventListener
   const decoded = (hash) => {
     try { return decodeURIComponent(hash.slice(1)) } catch { return "" }
   }
+
+  // What is said, in the words of the page.
+  const told = (words) => JSON.parse(page.querySelector("[data-words]")?.dataset.words || "{}")[words] || words
 
   // Copying: buttons are shown only now; success is announced.
   const status = make("p", "visually-hidden")
@@ -17,7 +21,7 @@
 
   const say = (words) => {
     status.textContent = ""
-    setTimeout(() => { status.textContent = words }, 50)
+    setTimeout(() => { status.textContent = told(words) }, 50)
   }
 
   const copy = async (button) => {
@@ -50,14 +54,14 @@
     const id = decoded(link.hash)
     const note = link.matches(".footnote-ref")
     const kind = link.matches(".index-term") ? "name" : "source"
-    const held = document.getElementById(note ? id : `preview-${kind}-${id}`)
+    const held = page.getElementById(note ? id : `preview-${kind}-${id}`)
     if (!held) return
     const piece = (note ? held : held.content).cloneNode(true)
     each(".footnote-backref, button", (one) => one.remove(), piece)
     each("[id]", (one) => one.removeAttribute("id"), piece)
     const go = make("a", "apparatus-preview-link")
     go.href = link.href
-    go.textContent = note ? `Note ${link.textContent}` : kind === "name" ? "In the index" : "In the source list"
+    go.textContent = told(note ? "Note #" : kind === "name" ? "In the index" : "In the source list").replace("#", link.textContent)
     piece.append(go)
     // It repeats what the link leads to: the keyboard goes there by the link itself.
     each("a", (one) => { one.tabIndex = -1 }, piece)
@@ -144,7 +148,7 @@
   // Annotations: folded, but where a style sheet lays them in the margin as far as they fit.
   // Those that are there as a whole need not be opened.
   const unfold = () => {
-    const target = document.getElementById(decoded(location.hash))
+    const target = page.getElementById(decoded(location.hash))
     const annotation = target?.closest("details.annotation")
     if (!annotation) return
     delete root.dataset.annotations // who comes for an annotation wants to see it
@@ -216,14 +220,14 @@
 
   const start = () => {
     hide()
-    document.body.append(status)
-    ;(document.querySelector("main") || document.body).append(preview) // what is read is in a landmark
+    page.body.append(status)
+    ;(page.querySelector("main") || page.body).append(preview) // what is read is in a landmark
     each("[data-copy]", (button) => { button.hidden = false })
     tell()
     unfold()
     each(".annotation-body", (one) => sizes.observe(one))
   }
   if (window.document$) window.document$.subscribe(start)
-  else if (document.readyState === "loading") on("DOMContentLoaded", start)
+  else if (page.readyState === "loading") on("DOMContentLoaded", start)
   else start()
 })()

@@ -39,12 +39,10 @@ const tokens = (text, position = 0) => {
 
 const escaped = (text) => text.replace(/[<>&]/g, (one) => `&#${one.charCodeAt()};`)
 
-// What a title says that a place is: a source, a paragraph, a note; nothing of pages and headings.
-const kindOf = (title) => /^\w+(?=: )|¶|, note \d/.exec(title)?.[0].slice(0, 6)
-
 let docs, index, mean, places // how many there are: docs may be some of them
 
-// Of each place: location, title and text without markup, kind; it may have a boost.
+// Of each place: location, title and text without markup; it may have a boost, and a kind, as
+// "source", which pages and headings have not.
 const setUp = (given) => {
   index = new Map()
   mean = 1
@@ -181,7 +179,7 @@ const search = (query) => {
   })
   let results = [...found.values()]
   // The paragraph that discusses a thing comes before what lists it.
-  for (const one of results) one.score *= (one.met / total) ** 2 * one.doc.boost * ({ "¶": 2.2, Source: .5 }[one.doc.kind] || 1)
+  for (const one of results) one.score *= (one.met / total) ** 2 * one.doc.boost * ({ paragraph: 2.2, source: .5 }[one.doc.kind] || 1)
   // What has but the lesser part of what was asked is not counted.
   results = results.filter((one) => one.met > total / 3).sort((a, b) => b.score - a.score).slice(0, MOST)
   for (const one of results) {

@@ -55,9 +55,9 @@ const candidates = async (asked) => {
 const placed = ({ raw_url, content, meta, filters }) => {
   const joined = (text) => text.replace(FOLLOWS, "")
   const name = joined(meta.title), title = meta.page ? `${joined(meta.page)}: ${name}` : name
-  const { boost: [boost = 1] = [], tags } = filters
+  const { boost: [boost = 1] = [], kind: [kind] = [], tags } = filters
   const text = joined(content)
-  return { location: raw_url === "./" ? "" : raw_url, title, kind: kindOf(name), text: text === name ? "" : text, boost: +boost, ...tags && { tags } }
+  return { location: raw_url === "./" ? "" : raw_url, title, kind, text: text === name ? "" : text, boost: +boost, ...tags && { tags } }
 }
 
 // How rare a word is in the site, which the candidates alone do not say: each holds some.

@@ -6,11 +6,11 @@ onmessage = ({ data: { type, data } }) => {
   if (type) return postMessage({ type: 3, data: search(data) })
   const pages = { __proto__: null }
   setUp(data.docs.map((doc) => {
-    const [page, hash] = doc.location.split("#"), kind = kindOf(doc.title)
+    const [page, hash] = doc.location.split("#")
     let title = plain(doc.title)
     if (!hash) pages[page] = title
-    else if (!kind && pages[page]) title = `${pages[page]}: ${title}` // a heading's says of which page
-    return { ...doc, title, kind, text: plain(doc.text) }
+    else if (!doc.kind && pages[page]) title = `${pages[page]}: ${title}` // a heading's says of which page
+    return { ...doc, title, text: plain(doc.text) }
   }))
   postMessage({ type: 1 })
 }

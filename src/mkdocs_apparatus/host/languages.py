@@ -1,0 +1,96 @@
+"""Which language a site is in, and how its readers are spoken to."""
+
+from __future__ import annotations
+
+import gettext
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from babel.core import UnknownLocaleError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.localization import parse_locale
+
+from ..messages.catalogues import Found, names_of, speech_of
+from ..messages.tags import base_of, fault_of
+from ..model import Problem
+from .options import ApparatusConfig
+
+FOLDER = Path("apparatus", "messages")
+"""Where a site's own catalogues stand, in the theme's `custom_dir`."""
+
+
+def language_of(options: ApparatusConfig, config: MkDocsConfig) -> str:
+    """Give the language of a site, a BCP 47 tag: the edition's, else that set for the theme.
+
+    Of a site in several languages, which i18n builds one after another, it is that of the build.
+    Empty where nothing is set, or what is set is no tag.
+    """
+    i18n = config.plugins.get("i18n")
+    built = getattr(i18n, "current_language", None) or getattr(i18n, "default_language", None)
+    theme = set_by_site(config, "language") or set_by_site(config, "locale")
+    tag = str(built or options.edition.language or theme or "").replace("_", "-")
+    return "" if fault_of(tag) else tag
+
+
+def set_by_site(config: MkDocsConfig, name: str) -> Any:
+    """Give an option of the theme that the site itself has set."""
+    with warnings.catch_warnings():  # nothing else says what is set, and what a theme's default
+        warnings.simplefilter("ignore", DeprecationWarning)
+        configs = config.user_configs
+    themes = (one.get("theme") for one in configs if isinstance(one, dict))
+    held = [one[name] for one in themes if isinstance(one, dict) and name in one]
+    return held[-1] if held else None
+
+
+def teach_theme(config: MkDocsConfig, tag: str) -> None:
+    """Let the theme speak the language of the site, if it can, and nothing else was asked of it."""
+    theme = config.theme
+    if tag and "language" in theme and not set_by_site(config, "language"):
+        for name in names_of(tag):
+            file = Path("partials", "languages", f"{name}.html")
+            if any((Path(folder) / file).is_file() for folder in theme.dirs):
+                theme["language"] = name
+                return
+    if tag and "locale" in theme and not set_by_site(config, "locale"):
+        try:
+            locale = parse_locale(tag.replace("-", "_"))
+        except (ConfigurationError, ValueError, UnknownLocaleError):
+            return
+        folders = (str(Path(folder, "locales")) for folder in theme.dirs)
+        if any(gettext.find("messages", folder, [str(locale)]) for folder in folders):
+            theme["locale"] = locale  # MkDocs warns of one that a theme has no words in
+
+
+def learn(tag: str, config: MkDocsConfig) -> Found:
+    """Find how to speak a language: with our messages, and those beside a site's templates."""
+    custom = config.theme.custom_dir
+    base = Path(config.config_file_path or ".").resolve().parent
+    folder = Path(custom).resolve() / FOLDER if custom else None
+    return speech_of(tag or "en", [folder] if folder and folder.is_dir() else [], base)
+
+
+def check_language(
+    options: ApparatusConfig, tag: str, found: Found, config_name: str
+) -> Iterator[Problem]:
+    """Find an edition in no language, and say, mildly, where readers are told things in English."""
+    written = options.edition.language
+    if written and (mend := fault_of(written)):
+        message = f"the edition's language '{written}' is none; {mend}"
+        yield Problem(config_name, 0, "unknown-language", message)
+    yield from found.problems
+    spoken = base_of(found.speech.tag)
+    if tag and base_of(tag) != spoken:
+        message = (
+            f"there are no messages in '{tag}', and readers are told in English what this plugin "
+            f"prints; write 'apparatus/messages/{tag}.po' in the theme's custom_dir"
+        )
+        yield Problem(config_name, 0, "no-messages", message)
+    elif found.lacking:
+        message = (
+            f"{found.lacking} messages have no text in '{tag}', and are printed in English; "
+            f"add them to 'apparatus/messages/{tag}.po'"
+        )
+        yield Problem(config_name, 0, "no-messages", message)
