@@ -135,8 +135,8 @@ def _page(url: str, text: str, reading: PageReading, settings: Settings) -> Page
         return again.reading
 
     slug = url.strip("/").removeprefix("essay/")
-    in_essay = url.startswith("essay/")
-    return Page(f"{slug}.md", url, slug, f"Page {slug}", in_essay, text, 0, reading, reread)
+    essay = "essay" if url.startswith("essay/") else ""
+    return Page(f"{slug}.md", url, slug, f"Page {slug}", essay, text, 0, reading, reread)
 
 
 def entries(count: int, more: str = "") -> str:

@@ -19,9 +19,10 @@ from mkdocs_apparatus.citations.bib_parsing import merge, parse
 from mkdocs_apparatus.citations.definitions import definitions
 from mkdocs_apparatus.citations.inlines import link_titles
 from mkdocs_apparatus.edition.checks import check_pages
-from mkdocs_apparatus.model import Annotation, Edition, PageResult, Paragraph, Section, Source
+from mkdocs_apparatus.model import Annotation, Edition, Paragraph, Section, Source
 from mkdocs_apparatus.page.passages import passages_of
 from mkdocs_apparatus.page.tree import read
+from mkdocs_apparatus.page_result import PageResult
 from mkdocs_apparatus.publication.panels import _boxes
 from mkdocs_apparatus.publication.search import entries as search_entries
 from mkdocs_apparatus.reading.extension import ApparatusExtension

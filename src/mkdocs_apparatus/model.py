@@ -13,6 +13,7 @@ from typing import Any
 
 from .characters import visible
 from .ids import as_folder
+from .page_result import PageResult
 
 Link = Callable[[str], str]
 """Makes a link, relative to a page, to an address in the site."""
@@ -64,7 +65,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class Note:
-    """A numbered note. `number` counts through all sections of the essay."""
+    """A numbered note. `number` counts through all sections of its essay."""
 
     number: int
     url: str
@@ -89,19 +90,6 @@ class Annotation:
     type: str
     title: str
     citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True)
-class SearchEntry:
-    """An entry of a search index, all plain text; `url` is relative to the site root.
-
-    `kind` says what the place is, in English: "paragraph", "source".
-    """
-
-    url: str
-    title: str
-    text: str
-    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,10 +126,31 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Section:
-    """A section of the essay; `number` counts from 1 in reading order.
+class Name:
+    """A contributor: a person by `family` and `given` name, or a body by its `literal` name."""
 
-    `date` (ISO 8601) and `description` (plain text) are the front matter's, or empty.
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+
+@dataclass(frozen=True)
+class Essay:
+    """An essay: the sections in a `folder`. `url` and `authors` are its title page's, if any."""
+
+    folder: str
+    title: str
+    url: str | None = None
+    authors: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of an essay; `number` counts from 1 in reading order.
+
+    `slug` is its path within the folder of its essay, or with that folder where the site has
+    several essays. `authors` are its own, `date` (ISO 8601) and `description` (plain text) the
+    front matter's; each may be empty. `essay` is the folder of its essay.
     """
 
     slug: str
@@ -151,19 +160,17 @@ class Section:
     paragraphs: tuple[Paragraph, ...]
     date: str = ""
     description: str = ""
+    authors: tuple[Name, ...] = ()
+    essay: str = ""
+
+    @property
+    def path(self) -> str:
+        """Its path within the folder of its essay."""
+        return self.slug.removeprefix(f"{self.essay}/")
 
     def holds(self, url: str) -> bool:
         """Whether an address is in this section; another page may have its slug."""
         return url.partition("#")[0] == self.url
-
-
-@dataclass(frozen=True)
-class Name:
-    """A contributor: a person by `family` and `given` name, or a body by its `literal` name."""
-
-    family: str = ""
-    given: str = ""
-    literal: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,35 +201,10 @@ class EditionInfo:
 
 
 @dataclass(frozen=True)
-class PageResult:
-    """What fills the slots of one page.
-
-    `prose` are the words of citations in the text, `words` of those in a note, by slot of the
-    page's `conversion`; a slot in neither is shown as written. `numbers` gives note numbers by
-    anchor, `keys` the sources cited, `lists` those of each list (None: as written). `entries`
-    stand where citations do alone, `printed` are their anchors; `numbered` is a list of its own.
-    """
-
-    prose: dict[int, str]
-    words: dict[int, str]
-    numbers: dict[str, int]
-    keys: frozenset[str]
-    conversion: int = 0
-    lists: tuple[frozenset[str] | None, ...] = ()
-    entries: dict[int, str] = field(default_factory=dict)
-    printed: dict[str, str] = field(default_factory=dict)
-    numbered: dict[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def numbers_in_order(self) -> tuple[int, ...]:
-        """The numbers of the page's notes in the order in which they stand."""
-        return tuple(self.numbers.values())
-
-
-@dataclass(frozen=True)
 class Edition:
-    """The whole site; `notes` are the essay's, `annotations` all. `pages` fills pages by url,
+    """The whole site; `notes` are the essays', `annotations` all. `pages` fills pages by url,
     `parts` texts that other programs put into them; `list_url` has the first list of the site.
+    `sections` and `notes` come essay by essay.
     """
 
     sections: tuple[Section, ...]
@@ -233,6 +215,20 @@ class Edition:
     problems: tuple[Problem, ...]
     annotations: tuple[Annotation, ...] = ()
     parts: tuple[PageResult, ...] = ()
+    essays: tuple[Essay, ...] = ()
+
+    def essay_of(self, url: str) -> Essay | None:
+        """Give the essay of a section, by its page's url, where the site has several."""
+        return self._essays.get(url) if len(self.essays) > 1 else None
+
+    @cached_property
+    def _essays(self) -> dict[str, Essay]:
+        by_folder = {one.folder: one for one in self.essays}
+        return {one.url: by_folder[one.essay] for one in self.sections}
+
+    def within(self, essay: Essay) -> tuple[Section, ...]:
+        """Give the sections of an essay."""
+        return tuple(one for one in self.sections if one.essay == essay.folder)
 
     @cached_property
     def _places(self) -> dict[str, int]:

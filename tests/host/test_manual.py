@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+import yaml
 from conftest import ROOT
 
 from mkdocs_apparatus.host.options import ApparatusConfig, EditionOptions
@@ -83,3 +84,12 @@ def test_each_page_of_the_manual_is_found_from_the_readme() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     for page in EDITORS.glob("*.md"):
         assert f"docs/editors/{page.name}" in text
+
+
+def test_the_configuration_in_the_readme_is_one() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    (written,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    options = yaml.safe_load(written)["plugins"][1]["apparatus"]
+    config = ApparatusConfig()
+    config.load_dict(options)
+    assert config.validate() == ([], [])

@@ -88,3 +88,56 @@ def test_the_citation_is_of_this_version() -> None:
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert str(cited["version"]) == mkdocs_apparatus.__version__
     assert cited["title"] == "mkdocs-apparatus"
+
+
+@pytest.fixture(scope="module")
+def edition(wheel: Path, once: Once) -> Path:
+    """What `apparatus new` writes, built with the wheel alone, as in a project of another."""
+
+    def make(folder: Path) -> None:
+        packages = folder / "packages"
+        ZipFile(wheel).extractall(packages)
+        environment = os.environ | {"PYTHONPATH": str(packages), "NO_MKDOCS_2_WARNING": "1"}
+
+        def run(program: str, *arguments: str, cwd: Path = folder) -> str:
+            command = [sys.executable, "-c", program, *arguments]
+            done = subprocess.run(
+                command, cwd=cwd, env=environment, check=True, capture_output=True, text=True
+            )
+            return done.stdout
+
+        where = run("import mkdocs_apparatus; print(mkdocs_apparatus.__file__)")
+        assert Path(where.strip()).is_relative_to(packages)
+        run("from mkdocs_apparatus.host.cli import main; main()", "new", "my-essay")
+        essay = folder / "my-essay"
+        run("from mkdocs.__main__ import cli; cli()", "build", "--strict", cwd=essay)
+
+    return once("starter", make) / "my-essay/site"
+
+
+def page_of(site: Path, url: str) -> BeautifulSoup:
+    return BeautifulSoup((site / url / "index.html").read_text("utf-8"), "html.parser")
+
+
+def test_the_wheel_alone_builds_the_starter_and_it_shows_one_of_each_thing(edition: Path) -> None:
+    pump, companies = (page_of(edition, f"essay/{one}") for one in ("the-pump", "two-companies"))
+    numbers = [one.get_text() for page in (pump, companies) for one in page.select(".footnote-ref")]
+    assert numbers == [str(number + 1) for number in range(len(numbers))]
+    types = {
+        name
+        for page in (pump, companies)
+        for one in page.select("details.annotation")
+        for name in one["class"]
+    }
+    assert {"annotation-context", "annotation-correction", "annotation-debate"} <= types
+    assert "annotation-term" in types
+    assert pump.select("blockquote.epigraph .footnote-ref")
+    assert pump.select("figure:has(img) figcaption .footnote-ref")
+    assert companies.select("figure:has(table) figcaption .footnote-ref")
+    assert companies.select("td .footnote-ref")
+    assert page_of(edition, "sources").select("ul.sources li")
+    assert page_of(edition, "sources").select("svg .grid-cell")
+    assert page_of(edition, "names").select("dl.index dt")
+    assert page_of(edition, "timeline").select("ol.timeline li")
+    assert len(page_of(edition, "").select("ol.contents > li")) == 2
+    assert pump.select("#cite\\:this")

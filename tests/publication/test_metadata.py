@@ -11,8 +11,9 @@ from urllib.parse import parse_qs
 import pytest
 from bs4 import BeautifulSoup
 
-from mkdocs_apparatus.model import Edition, EditionInfo, Name, PageResult, Section, Source
+from mkdocs_apparatus.model import Edition, EditionInfo, Name, Section, Source
 from mkdocs_apparatus.page.contents import text_of
+from mkdocs_apparatus.page_result import PageResult
 from mkdocs_apparatus.publication.metadata import PageInfo, page_metadata
 from mkdocs_apparatus.publication.rendering import environment
 from mkdocs_apparatus.references.coins import coins

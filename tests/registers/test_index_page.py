@@ -9,9 +9,9 @@ from conftest import heard, seen
 from mkdocs_apparatus.messages import places
 from mkdocs_apparatus.messages.places import Label
 from mkdocs_apparatus.messages.speech import ENGLISH
-from mkdocs_apparatus.model import SearchEntry
 from mkdocs_apparatus.page.passages import Passage
 from mkdocs_apparatus.page.words import words_of
+from mkdocs_apparatus.page_result import SearchEntry
 from mkdocs_apparatus.publication.rendering import environment
 from mkdocs_apparatus.registers.index_page import (
     check_mentions,

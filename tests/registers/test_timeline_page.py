@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from timelines import SVG, TIMELINE, WALDER, edition, figure, source, titles, words
 
-from mkdocs_apparatus.model import SearchEntry
+from mkdocs_apparatus.page_result import SearchEntry
 from mkdocs_apparatus.publication.rendering import environment
 from mkdocs_apparatus.registers.timeline import Timeline
 from mkdocs_apparatus.registers.timeline_figure import WIDTH, figure_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from urllib.parse import quote
 
 from ..bib import Bibliography
@@ -11,7 +12,7 @@ from ..citations.answers import Cited
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc_failures import CiteprocError
 from ..citations.styles import Style
-from ..model import Annotation, Edition, Note, Place, Problem, Section, Source
+from ..model import Annotation, Edition, Essay, Note, Place, Problem, Section, Source
 from ..page.contents import text_of
 from ..reading.page_reading import Page, RawCitation
 from ..reading.slots import Slot as PageSlot
@@ -33,13 +34,15 @@ def assemble(
     *,
     uncited: str = "ignore",
     citeproc: Citeproc | None = None,
+    essays: Mapping[str, str] | None = None,
 ) -> Edition:
     """Resolve all citations, give notes their numbers and sources their places.
 
-    `pages` come in reading order, each before its parts. Notes count through the pages of the
+    `pages` come in reading order, each before its parts. Notes count through the pages of an
     essay, and anew in every other. With no `style`, or where pandoc fails, citations stay as
     they were written; the problems say why. `citeproc` is one that has begun with this
-    bibliography. `uncited` is as in `check_uses`.
+    bibliography. `uncited` is as in `check_uses`. `essays` are the names, by folder, of those
+    that have no title page.
     """
     problems = [*bibliography.problems, *check_pages(pages, bibliography)]
     lists = source_lists(pages, bibliography)
@@ -59,17 +62,19 @@ def assemble(
     problems += check_entries(resolved.answer, bibliography, listed=bool(lists.held))
     pages = [_titled(page, resolved.cited) for page in pages]
     results = results_of(pages, resolved, lists)
-    essay = [page for page in pages if page.in_essay]
+    parted = {group[0].essay: group for group in groups_of(pages) if group[0].in_essay}
     list_url = next((page.url for page in pages if "full" in page.reading.places), None)
+    named = {folder: _essay(folder, pages, essays or {}) for folder in parted}
     return Edition(
-        tuple(_section(page, number) for number, page in enumerate(essay, 1)),
-        tuple(note for page in essay for note in _notes(page, resolved)),
+        tuple(one for folder, held in parted.items() for one in _sections(named[folder], held)),
+        tuple(note for page in chain(*parted.values()) for note in _notes(page, resolved)),
         tuple(_sources(pages, bibliography, resolved, lists)),
         {page.url: results[page.reading.conversion] for page in pages if not page.is_part},
         list_url,
         tuple(sorted(set(problems))),
         tuple(one for page in pages for one in _annotations(page, resolved)),
         tuple(results[page.reading.conversion] for page in pages if page.is_part),
+        tuple(named.values()),
     )
 
 
@@ -83,16 +88,28 @@ def _titled(page: Page, cited: Mapping[Slot, Cited]) -> Page:
     return replace(page, title=fill_slots(page.title, words)) if has_slots(page.title) else page
 
 
-def _section(page: Page, number: int) -> Section:
-    return Section(
-        page.slug,
-        page.url,
-        number,
-        page.title,
-        page.reading.paragraphs,
-        page.date,
-        page.description,
-    )
+def _essay(folder: str, pages: Sequence[Page], names: Mapping[str, str]) -> Essay:
+    """Call an essay by its title page, or as the site's navigation does."""
+    for page in pages:
+        if page.entitles == folder:
+            return Essay(folder, page.title, page.url, page.authors)
+    return Essay(folder, names.get(folder, folder))
+
+
+def _sections(essay: Essay, pages: Sequence[Page]) -> Iterator[Section]:
+    """Count the sections of an essay; its authors are those of sections that name none."""
+    for number, page in enumerate(pages, 1):
+        yield Section(
+            page.slug,
+            page.url,
+            number,
+            page.title,
+            page.reading.paragraphs,
+            page.date,
+            page.description,
+            page.authors or essay.authors,
+            essay.folder,
+        )
 
 
 def _notes(page: Page, resolved: Resolved) -> Iterator[Note]:

@@ -37,9 +37,12 @@ class Resolved:
 
 
 def groups_of(pages: Sequence[Page]) -> list[list[Page]]:
-    """Part the pages by how notes count: the essay as one, every other page alone."""
-    essay = [page for page in pages if page.in_essay]
-    return [group for group in [essay, *([page] for page in pages if not page.in_essay)] if group]
+    """Part the pages by how notes count: each essay as one, every other page alone."""
+    essays: dict[str, list[Page]] = {}
+    for page in pages:
+        if page.in_essay:
+            essays.setdefault(page.essay, []).append(page)
+    return [*essays.values(), *([page] for page in pages if not page.in_essay)]
 
 
 def note_numbers(groups: Iterable[Sequence[Page]]) -> dict[tuple[int, int], int]:
@@ -119,8 +122,8 @@ def _units(
     """Part what citeproc is to see into groups, those of pages `alone` first.
 
     Give also from which group on they stand aside. In a note style annotations do, and pages
-    outside the essay: citeproc tells sources apart by all that is said in one document, so that
-    an annotation would add a letter or a title in the essay's notes, or take one away.
+    outside the essays: citeproc tells sources apart by all that is said in one document, so that
+    an annotation would add a letter or a title in an essay's notes, or take one away.
     """
     own = [
         [
@@ -134,7 +137,7 @@ def _units(
     parted = groups_of(rest) if style.is_note else [rest]
     units = [[unit for page in group for unit in units_of(page, style)] for group in parted]
     apart = [group for page in rest for group in units_apart(page, style)]
-    essay = any(page.in_essay for page in rest)
+    essays = len({page.essay for page in rest if page.in_essay})
     groups = [*own, *units, *apart]
-    within = len(own) + (1 if essay else len(units)) if style.is_note else len(groups)
+    within = len(own) + (essays or len(units)) if style.is_note else len(groups)
     return groups, within

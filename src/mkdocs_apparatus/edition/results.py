@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from ..model import PageResult
+from ..page_result import PageResult
 from ..reading.page_reading import Page, RawCitation
 from .resolution import Resolved, entries_of
 from .source_lists import SourceLists

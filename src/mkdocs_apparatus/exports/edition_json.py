@@ -12,6 +12,7 @@ from ..model import (
     Citation,
     Edition,
     EditionInfo,
+    Essay,
     Note,
     Paragraph,
     Place,
@@ -36,7 +37,8 @@ def edition_json(edition: Edition, info: EditionInfo, trees: Mapping[str, Elemen
     `trees` are the finished pages by url. Urls are relative to the site's, which
     is empty where none is set. `sections` and `notes` are the
     essay's; `cited` names places on other pages too. A paragraph without an id has its
-    section's url.
+    section's url. Where there are several essays, `essays` names them, each section says in
+    which `essay` it stands, and numbers of notes and sections count within it.
     """
     notes = {
         f"{url}#fn:{anchor}": note
@@ -54,11 +56,18 @@ def edition_json(edition: Edition, info: EditionInfo, trees: Mapping[str, Elemen
     whole = {
         "title": info.title,
         "url": info.url,
-        "sections": [_section(one, numbers, trees.get(one.url)) for one in edition.sections],
+        "sections": [
+            _section(one, numbers, trees.get(one.url)) | _within(edition.essay_of(one.url))
+            for one in edition.sections
+        ],
         "notes": [_note(one, notes.get(one.url)) for one in edition.notes],
         "sources": [_source(one) for one in edition.sources],
         "annotations": [_annotation(one, annotations) for one in edition.annotations],
     }
+    if len(edition.essays) > 1:
+        whole["essays"] = [
+            {"slug": one.folder, "url": one.url, "title": one.title} for one in edition.essays
+        ]
     fields = (f"{_dump(name)}: {_dump_lines(whole[name])}" for name in sorted(whole))
     return "{\n" + ",\n".join(fields) + "\n}\n"
 
@@ -100,6 +109,10 @@ def _section(section: Section, numbers: NotesOf, tree: Element | None) -> dict[s
             for paragraph in section.paragraphs
         ],
     }
+
+
+def _within(essay: Essay | None) -> dict[str, str]:
+    return {"essay": essay.folder} if essay else {}
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

@@ -1,8 +1,7 @@
-"""The folder of the essay's sections, as people write it, and what they meant where it is none."""
+"""What was meant by a folder of sections that is none."""
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
@@ -10,16 +9,10 @@ from mkdocs.structure.files import Files
 
 from ..hints import ALIKE, nearest
 from ..model import Problem
-from .pages import path_of
+from .essays import path_of
 
 FEW = 4
 """How many folders of many are named."""
-
-
-def folder_of(written: str) -> str:
-    """Give a folder as pages have it: of `./essay/`, with any slashes, it is `essay`."""
-    path = posixpath.normpath(written.strip().replace("\\", "/"))
-    return "" if path == "." and "." not in written else path.removesuffix("/")
 
 
 def check_folders(

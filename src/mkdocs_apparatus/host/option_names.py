@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +46,11 @@ class NamesOptions(BasePlugin[ApparatusConfig]):
         """Whether an option was written, and is not left at its default."""
         return any(name in one for one in written(self.config))
 
-    def folder_problems(self, folder: str, files: Files) -> Iterator[Problem]:
-        """Say that the folder of the essay, where one is named, holds no page."""
-        if folder and self.is_set("essay"):
+    def folder_problems(self, folders: Sequence[str], files: Files) -> Iterator[Problem]:
+        """Say that a folder of an essay, where one is named, holds no page."""
+        if self.is_set("essay"):
             line = line_of(self.config_file, "essay")
-            yield from check_folders([folder], files, self.config_file.name, line)
+            yield from check_folders(folders, files, self.config_file.name, line)
 
 
 def _misspelt(config: Config, way: tuple[str, ...], config_file: Path) -> Iterator[Problem]:

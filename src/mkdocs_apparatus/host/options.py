@@ -26,6 +26,7 @@ from ..publication.revision import Build, committed
 from ..registers.names import Index
 from ..registers.timeline import Timeline
 from . import downloads
+from .essays import EssayFolders
 from .offline import is_copy
 
 Data = TypeVar("Data", Index, Timeline)
@@ -59,7 +60,7 @@ class ApparatusConfig(base.Config):
     """mkdocs-bibtex's options, as its class `BibTexConfig` has them, and:
 
     style: a CSL style's name, or the path of a `.csl` file relative to `mkdocs.yml`.
-    essay: the folder of the essay's sections, through which notes are numbered.
+    essay: the folder of the sections through which notes are numbered, or a list of folders.
     index, timeline: the data files of the index of names and of the timeline, relative to
         the docs folder; either may be missing.
     search: whether Material's search field asks our worker instead of Material's; `pagefind`
@@ -92,7 +93,7 @@ class ApparatusConfig(base.Config):
     enable_inline_citations = c.Type(bool, default=True)
 
     style = c.Type(str, default=DEFAULT_STYLE)
-    essay = c.Type(str, default="essay/")
+    essay = EssayFolders("essay/")
     index = c.Type(str, default="data/index.yml")
     timeline = c.Type(str, default="data/timeline.yml")
     search = c.Choice((True, False, "pagefind"), default=True)
@@ -219,8 +220,8 @@ def info_of(
     return EditionInfo(
         title=options.title or config.site_name,
         subtitle=options.subtitle,
-        authors=tuple(map(_name, options.authors)),
-        editors=tuple(map(_name, options.editors)),
+        authors=tuple(map(name_of, options.authors)),
+        editors=tuple(map(name_of, options.editors)),
         publisher=options.publisher,
         date=date_of(options.date) or build.date,
         label=options.label,
@@ -233,6 +234,7 @@ def info_of(
     )
 
 
-def _name(written: str) -> Name:
+def name_of(written: str) -> Name:
+    """Read a name as it is written in options: "Family, Given", a body without a comma."""
     family, comma, given = written.partition(",")
     return Name(family.strip(), given.strip()) if comma else Name(literal=written.strip())

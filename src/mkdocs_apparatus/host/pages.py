@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import markdown
@@ -20,8 +20,9 @@ from ..page.contents import text_of
 from ..page.tree import Element, by_id
 from ..reading.extension import ApparatusExtension
 from ..reading.page_reading import Page, PageReading
+from .essays import Essays
 from .options import shown
-from .sources import line_of_field, source_of
+from .sources import authors_of, line_of_field, source_of
 
 AFTERWARDS = ("sitemap.xml.gz", "search/search_index.json")
 """What MkDocs and its search write when all else is written."""
@@ -29,12 +30,12 @@ AFTERWARDS = ("sitemap.xml.gz", "search/search_index.json")
 
 @dataclass(frozen=True)
 class SitePages:
-    """Reads the pages of a site; `essay` is the folder of its sections, `base` that of its
-    configuration, and `extension` the one that converts its pages.
+    """Reads the pages of a site; `base` is the folder of its configuration, and `extension` the
+    one that converts its pages.
     """
 
     config: MkDocsConfig
-    essay: str
+    essays: Essays
     base: Path
     extension: ApparatusExtension
 
@@ -73,12 +74,15 @@ class SitePages:
     def _page(self, file: File, page: MkDocsPage, reading: PageReading) -> Page:
         source = source_of(file, self.base)
         body, _ = front_matter.get_data(source)
+        essay = self.essays.of(file, page.meta)
         return Page(
             path=self._shown(file),
             url=url_of(page),
-            slug=self._slug(file),
+            slug=self.essays.slug(file, essay),
             title=text_of(str(page.title)),
-            in_essay=self.in_essay(file),
+            essay=essay,
+            entitles=self.essays.entitled(file),
+            authors=authors_of(page.meta.get("author")),
             source=body,
             offset=source[: len(source) - len(body)].count("\n"),
             reading=reading,
@@ -96,18 +100,6 @@ class SitePages:
         templates = [*config.theme.static_templates, *map(str, config.extra_templates)]
         return frozenset([*found, *templates, *AFTERWARDS])
 
-    def in_essay(self, file: File) -> bool:
-        """Whether a page is a section of the essay."""
-        essay = self.essay.strip("/")
-        return bool(essay) and path_of(file).startswith(f"{essay}/")
-
-    def _slug(self, file: File) -> str:
-        """Name a page by its path, sections by their path in the essay."""
-        path = PurePosixPath(path_of(file)).with_suffix("")
-        if self.in_essay(file):
-            path = path.relative_to(self.essay.strip("/"))
-        return path.as_posix()
-
     def _reread(self, source: str) -> PageReading:
         """Read Markdown as the site does, every key being known."""
         extension = ApparatusExtension(replace(self.extension.settings, keys=None))
@@ -118,14 +110,6 @@ class SitePages:
         )
         converter.convert(source)
         return extension.reading
-
-
-def path_of(file: File) -> str:
-    """Give the path of a page's source, without the folder of its language if it has one.
-
-    mkdocs-static-i18n names the language of each file, for which there may be a folder.
-    """
-    return file.src_uri.removeprefix(f"{getattr(file, 'locale', '')}/")
 
 
 def url_of(page: MkDocsPage) -> str:

@@ -32,13 +32,13 @@ from ..reading.page_reading import Page, PageReading
 from ..reading.settings import Settings
 from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
-from .essay_folders import folder_of
+from .essays import essays_of
 from .files import add_assets, add_files, announce, fill_copies, keep_back
 from .languages import check_language, language_of, learn, teach_theme
 from .last_site import KeepsLastSite
 from .look import LookEvents
 from .messages import folded, still_waiting
-from .option_names import NamesOptions
+from .option_names import NamesOptions, line_of
 from .options import (
     info_of,
     load_bibliography,
@@ -49,7 +49,7 @@ from .options import (
 )
 from .pages import SitePages, give_ids, is_ours, items_of, url_of
 from .searching import SearchEvents
-from .sources import ReadsSources, mend
+from .sources import ReadsSources, check_author, mend
 from .watching import watch_sources
 
 log = get_plugin_logger("apparatus")
@@ -86,6 +86,9 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
         self.problems += self.search_problems(config, self.config_name)
         self.problems += self.look_problems(config, self.config_name)
         self.problems += self.misspelt()
+        line = line_of(self.config_file, "essay")
+        self.essays, found = essays_of(self.config.essay, self.config_name, line)
+        self.problems += found
         self.citeproc = self._begin()
         docs = Path(config.docs_dir)
         self.index = load_data(docs / self.config.index, self.base, load_index, self.cache)
@@ -104,8 +107,7 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
         # One of ours was added by an earlier build of the same configuration.
         others = [one for one in config.markdown_extensions if not is_ours(one)]
         config.markdown_extensions[:] = [*others, self.extension]  # type: ignore[list-item]
-        folder = folder_of(self.config.essay)
-        self.site_pages = SitePages(config, folder, self.base, self.extension)
+        self.site_pages = SitePages(config, self.essays, self.base, self.extension)
         return config
 
     on_config = CombinedEvent(_speak, LookEvents.dress, SearchEvents.prepare_search, _configure)
@@ -126,7 +128,7 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Bring our style and scripts, and keep data files from being published."""
         add_assets(files, config, has_look=self.has_look(config))
-        announce(files, config, self.bibliography.keys, self.site_pages.in_essay)
+        announce(files, config, self.bibliography.keys, lambda file: bool(self.essays.of(file, {})))
         keep_back(files, config, (self.config.index, self.config.timeline))
         self.add_worker(files, config)
         return files
@@ -139,8 +141,10 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """Tell the extension whose page it reads next, and keep out what no page can hold."""
-        self.extension.in_essay = self.site_pages.in_essay(page.file)
+        in_essay = self.extension.in_essay = bool(self.essays.of(page.file, page.meta))
         self.problems += mend(page, self.base)
+        if in_essay or self.essays.entitled(page.file):
+            self.problems += check_author(page, self.base)
         return without_controls(markdown)
 
     @event_priority(100)
@@ -185,7 +189,8 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
             margin_notes=self.config.notes == "margin",
             citeproc=self.citeproc,
             files=self.site_pages.written(files),
-            first=(*self.folder_problems(self.site_pages.essay, files), *self.first),
+            essays=self.essays.named([(read.essay, page) for read, page in pages]),
+            first=(*self.folder_problems(self.essays.folders, files), *self.first),
             speech=self.speech,
             # With --dirty pages are left out that did not change, and what only they hold.
             whole=all(one.src_uri in self.readings for one in files.documentation_pages()),

@@ -16,9 +16,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext as Context
 
 from ..messages.speech import Speech
-from ..model import Problem, SearchEntry
+from ..model import Problem
 from ..page.contents import text_of
 from ..page.tree import Element, read, written
+from ..page_result import SearchEntry
 from ..publication import pagefind, search
 from ..publication.assets import STAND_IN, asset, worker
 from ..publication.document import WORKER, say_not_found, use_worker

@@ -13,8 +13,8 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from ..characters import LOST, joined, without_controls
-from ..model import Problem
-from .options import read_text, shown
+from ..model import Name, Problem
+from .options import name_of, read_text, shown
 
 MANY = 100_000
 """How many values the aliases of a field may stand for; by hand nobody writes as many."""
@@ -75,6 +75,21 @@ def mend(page: Page, base: Path) -> Iterator[Problem]:
             yield _problem(page, base, field, message)
         if field in page.meta:
             page.meta[field] = _mended(value)
+
+
+def authors_of(written: object) -> tuple[Name, ...]:
+    """Read the `author` of a page's front matter: a name or a list of names, as in the options."""
+    names = written if isinstance(written, list) else [written]
+    return tuple(name_of(one) for one in names if isinstance(one, str) and one.strip())
+
+
+def check_author(page: Page, base: Path) -> Iterator[Problem]:
+    """Find a field `author` that cannot be read."""
+    written = page.meta.get("author")
+    names = written if isinstance(written, list) else [written]
+    if written is not None and not all(isinstance(one, str) for one in names):
+        mend = "write 'author: Family, Given', or a list of such names"
+        yield _problem(page, base, "author", f"'author' is no name; {mend}")
 
 
 def _problem(page: Page, base: Path, field: str, message: str) -> Problem:

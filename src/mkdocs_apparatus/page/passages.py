@@ -41,7 +41,7 @@ class Passage:
     tables); `count` is how many words that are.
     `kind` is one of "paragraph", "note", "annotation". `section` is the slug of its page and
     `page` that page's title, `number` the section's. `paragraph` is that which it is or belongs
-    to.
+    to, `essay` the title of its essay where there are several.
     """
 
     url: str
@@ -53,6 +53,7 @@ class Passage:
     count: int = 0
     paragraph: Paragraph | None = None
     number: int = 0
+    essay: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class _Reader:
     """Reads one section from its tree.
 
     `beside` are its annotations by paragraph, `paragraphs_of` those of notes by url, `numbers`
-    the numbers of its notes by anchor.
+    the numbers of its notes by anchor; `essay` is the title of its essay, one of several.
     """
 
     section: Section
@@ -69,6 +70,7 @@ class _Reader:
     paragraphs_of: Mapping[str, Paragraph | None]
     numbers: Mapping[str, int]
     speech: Speech
+    essay: str
 
     def passage(
         self,
@@ -83,7 +85,7 @@ class _Reader:
         words = words_of(nodes, but)
         count = sum(len(text_of(node, NO_TEXT).split()) for node in nodes if node not in but)
         slug, title, number = self.section.slug, self.section.title, self.section.number
-        return Passage(url, slug, title, kind, label, words, count, paragraph, number)
+        return Passage(url, slug, title, kind, label, words, count, paragraph, number, self.essay)
 
     def paragraphs(self) -> Iterator[Passage]:
         """Give the paragraphs, each with its annotations."""
@@ -129,6 +131,7 @@ def passages_of(
             paragraphs,
             edition.pages[section.url].numbers,
             speech,
+            essay.title if (essay := edition.essay_of(section.url)) else "",
         )
         for section in edition.sections
         if section.url in trees

@@ -22,12 +22,14 @@ LOOK_SHEET = "assets/apparatus-edition.css"
 """Where a site has the style sheet of the look."""
 
 FILES = {
-    "assets/apparatus.css": ("apparatus.css", "figures.css"),
+    "assets/apparatus.css": ("apparatus.css", "text.css", "figures.css"),
     SCRIPT: ("apparatus.js",),
 }
 """What every site gets of `ASSETS`, and of which parts."""
 
-PLAIN_FILES = FILES | {"assets/apparatus.css": ("apparatus.css", "plain.css", "figures.css")}
+PLAIN_FILES = FILES | {
+    "assets/apparatus.css": ("apparatus.css", "plain.css", "text.css", "figures.css")
+}
 """So where a site has no look of ours, but that of its theme."""
 
 

@@ -7,7 +7,7 @@ and APA come from `formatting`; nothing here formats a citation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -17,7 +17,7 @@ from ..citations.pandoc import Pandoc
 from ..iso import DATE
 from ..messages import places
 from ..messages.speech import ENGLISH, Speech
-from ..model import Annotation, EditionInfo, Name, Paragraph, Section
+from ..model import Annotation, EditionInfo, Essay, Name, Paragraph, Section
 from ..references.csl_json import fold, to_csl_json
 from ..references.ris import to_ris
 from .formatting import Forms, filled, format_works
@@ -80,20 +80,25 @@ class CiteThis:
 # As CSL-JSON ---------------------------------------------------------------------------
 
 
-def as_csl(info: EditionInfo, section: Section | None = None) -> dict[str, Any]:
+def as_csl(
+    info: EditionInfo, section: Section | None = None, essay: Essay | None = None
+) -> dict[str, Any]:
     """Give the edition, or a section of it, as CSL-JSON; what is empty is left out.
 
-    A date that is not ISO 8601 is left out too. The authors of a section are the
-    edition's, so that it has no `container-author`: a style would name them twice.
+    A date that is not ISO 8601 is left out too. Where the authors of a section are the
+    edition's, it has no `container-author`: a style would name them twice. A section of an
+    `essay`, of several, has that in its title; its number would not tell which it is.
     """
     title = literal(fold(_whole_title(info)))
+    authors = (section.authors if section else ()) or info.authors
     item = {
         "id": _key(info, section),
         "type": "chapter" if section else "book",
-        "title": literal(fold(section.title)) if section else title,
+        "title": literal(fold(section_title(section.title, essay))) if section else title,
         "container-title": title if section else "",
-        "chapter-number": str(section.number) if section else "",
-        "author": _names(info.authors),
+        "chapter-number": str(section.number) if section and not essay else "",
+        "author": _names(authors),
+        "container-author": _names(info.authors) if authors != info.authors else [],
         "editor": _names(info.editors),
         "publisher": literal(fold(info.publisher)),
         "issued": _date((section.date if section else "") or info.date),
@@ -106,8 +111,17 @@ def as_csl(info: EditionInfo, section: Section | None = None) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
+def section_title(title: str, essay: Essay | None) -> str:
+    """Say what a section of this title is cited as: with its essay where there are several."""
+    return _joined(essay.title, title) if essay else title
+
+
 def _whole_title(info: EditionInfo) -> str:
-    title, subtitle = fold(info.title), fold(info.subtitle)
+    return _joined(info.title, info.subtitle)
+
+
+def _joined(title: str, subtitle: str) -> str:
+    title, subtitle = fold(title), fold(subtitle)
     if not (title and subtitle):
         return title or subtitle
     return f"{title} {subtitle}" if title[-1] in STOPS else f"{title}: {subtitle}"
@@ -157,13 +171,15 @@ def cite_this(
     sections: Sequence[Section],
     annotations: Sequence[Annotation] = (),
     pandoc: Pandoc | None = None,
+    essay_of: Callable[[str], Essay | None] = lambda url: None,
     speech: Speech = ENGLISH,
 ) -> CiteThis:
     """Cite the edition, its sections and their paragraphs and annotations, in one pandoc process.
 
+    `essay_of` gives the essay of a section by its url where there are several.
     Raises `pandoc.CiteprocError`.
     """
-    items = [as_csl(info), *(as_csl(info, section) for section in sections)]
+    items = [as_csl(info), *(as_csl(info, one, essay_of(one.url)) for one in sections)]
     answer = format_works(items, pandoc, info.language)
     edition, *works = (
         CitedWork(item, forms, entry, to_ris([item]), to_csl_json([item]))

@@ -13,11 +13,11 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from ..citations.inlines import ENTRY
-from ..model import PageResult
 from ..page.contents import text_of
 from ..page.titled import is_title
 from ..page.tree import Element, Node, Text, nodes, written
 from ..page.words import CITED_SOURCE
+from ..page_result import PageResult
 from ..reading.commands import PLACES
 from ..reading.note_markup import FIRST_OF
 from ..reading.slots import Slot, fill_slots, has_slots, slot_of

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..model import Edition, EditionInfo, Section, Source
+from ..model import Edition, EditionInfo, Essay, Name, Section, Source
 from ..references.works import Node, agent, creative_work, inverted, node, organization, reference
+from .cite_this import section_title
 
 Pairs = Iterator[tuple[str, str]]
 
@@ -75,8 +76,17 @@ class _Context:
 
     @property
     def title(self) -> str:
-        """The page's title; the home page has the book's."""
-        return self.book if self.page.is_home else self.page.title
+        """The page's title, with its essay's where there are several; at home the book's."""
+        section, page = self.page.section, self.page
+        essay = self.edition.essay_of(page.url) if section else None
+        return self.book if page.is_home else section_title(page.title, essay)
+
+    @property
+    def authors(self) -> tuple[Name, ...]:
+        """Who wrote the section, or the essay of a title page, else the edition."""
+        url, section = self.page.url, self.page.section
+        own = next((one.authors for one in self.edition.essays if one.url == url), ())
+        return (section.authors if section else own) or self.info.authors
 
     @property
     def date(self) -> str:
@@ -122,7 +132,7 @@ def _highwire(this: _Context) -> Pairs:
     if not (section or this.page.is_home):
         return
     yield "citation_title", this.title
-    yield from (("citation_author", inverted(name)) for name in info.authors)
+    yield from (("citation_author", inverted(name)) for name in this.authors)
     yield from (("citation_editor", inverted(name)) for name in info.editors)
     yield "citation_inbook_title", this.book if section else ""
     yield "citation_publication_date", this.date.replace("-", "/")
@@ -139,7 +149,7 @@ def _dublin_core(this: _Context) -> Pairs:
     """Give DCMI terms (https://www.dublincore.org/specifications/dublin-core/dc-html/)."""
     info = this.info
     yield "DC.title", this.title
-    yield from (("DC.creator", inverted(name)) for name in info.authors)
+    yield from (("DC.creator", inverted(name)) for name in this.authors)
     yield from (("DC.contributor", inverted(name)) for name in info.editors)
     yield "DC.publisher", info.publisher
     yield "DC.date", this.date
@@ -209,10 +219,19 @@ def _book(this: _Context, about: Source | None) -> Node:
         license=info.licence,
         about=about and creative_work(about),
         hasPart=[
-            node("Chapter", name=one.title, position=one.number, url=this.absolute(one.url))
-            for one in this.edition.sections
+            node("Chapter", name=one.title, position=place, url=this.absolute(one.url))
+            for place, one in enumerate(this.edition.sections, 1)
         ],
     )
+
+
+def _within(this: _Context, essay: Essay | None) -> Node:
+    """Say what a section is part of: the book, or one of several essays in it."""
+    whole = _whole(this.info)
+    if essay is None:
+        return whole
+    url = "" if essay.url is None else this.absolute(essay.url)
+    return node("CreativeWork", name=essay.title, url=url, isPartOf=whole)
 
 
 def _chapter(this: _Context, section: Section) -> Node:
@@ -220,8 +239,8 @@ def _chapter(this: _Context, section: Section) -> Node:
         "Chapter",
         **_common(this),
         position=section.number,
-        author=[agent(name) for name in this.info.authors],
+        author=[agent(name) for name in this.authors],
         datePublished=this.date,
-        isPartOf=_whole(this.info),
+        isPartOf=_within(this, this.edition.essay_of(section.url)),
         citation=[creative_work(source) for source in this.cited],
     )

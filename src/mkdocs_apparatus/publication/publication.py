@@ -22,6 +22,7 @@ from ..page.tree import Element, Node, nodes
 from ..reading.commands import PLACES
 from ..reading.page_reading import Page
 from ..references.files import FORMATS, file_name, sources_out
+from ..references.works import in_full
 from ..registers.registers import Registers
 from .addresses import let_addresses_break
 from .cite_this import CitedSection, CiteThis, cite_this
@@ -66,7 +67,9 @@ def cited_edition(
     if not edition.sections or any(one.code == "pandoc-failed" for one in problems):
         return None, ()
     try:
-        return cite_this(info, edition.sections, edition.annotations, pandoc, speech), ()
+        return cite_this(
+            info, edition.sections, edition.annotations, pandoc, edition.essay_of, speech
+        ), ()
     except CiteprocError as error:
         mend = error.mend or "check that pandoc is 3.1 or later"
         message = f"'Cite this' is left out: {error}; {mend}"
@@ -112,6 +115,10 @@ class Publication:
             if title:
                 head = self.registers.head(section, self.edition, self.templates)
                 sheet.add(head, title.insert_before)
+                if section.authors not in ((), self.info.authors):
+                    names = [one.literal or in_full(one) for one in section.authors]
+                    byline = self.templates.get_template("byline.html").render(names=names)
+                    sheet.add(byline, title.insert_after)
         # Apart from the text: search has an entry for each place in a register.
         sheet.set_apart(self.print_registers(sheet.root, sheet.url))
         if section:
@@ -134,7 +141,7 @@ class Publication:
         new: list[Node] = []
         for place in tree.select(PLACES):
             which = place.attr("data-apparatus-place") or ""
-            printed = self.registers.printed(which, self.edition, self.templates, link)
+            printed = self.registers.printed(which, self.edition, self.templates, link, url)
             if printed is not None:
                 held = nodes(printed)
                 place.replace_with(*held)

@@ -15,7 +15,7 @@ from ..messages import places
 from ..messages.places import Label
 from ..messages.speech import ENGLISH, Speech
 from ..messages.templates import spoken, teach
-from ..model import Edition, Source
+from ..model import Edition, Essay, Source
 from ..references.coins import coins
 from ..references.files import FORMATS, file_name
 from .title_languages import language_of, mark_title
@@ -48,6 +48,7 @@ class CitedIn:
     """A place as a source list names it: `labels` are such as "¶7", "n. 8", "p. 64".
 
     `section` is its section's number, 0 on other pages; it `begins` the places of its page.
+    Where it begins those of an `essay`, of several, that is its title.
     """
 
     url: str
@@ -55,6 +56,7 @@ class CitedIn:
     section: int
     labels: tuple[Label, ...]
     begins: bool
+    essay: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ class Renderer:
         """Name the places that cite a source."""
         before: str | None = None
         speech = spoken(self.templates)
+        within: Essay | None = None
         for one in source.cited:
             page, display = one.url.partition("#")[0], one.citation.display
             labels = (
@@ -126,8 +129,10 @@ class Renderer:
                 Label(display, display) if display else None,
             )
             number, begins = self._numbers.get(page, 0), page != before
-            yield CitedIn(one.url, one.title, number, tuple(filter(None, labels)), begins)
-            before = page
+            essay = self.edition.essay_of(page)
+            named = essay.title if essay and essay != within else ""
+            yield CitedIn(one.url, one.title, number, tuple(filter(None, labels)), begins, named)
+            before, within = page, essay
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -12,8 +12,9 @@ from ..citations.styles import Style
 from ..edition.annotation_checks import located, name_of
 from ..edition.assembly import assemble
 from ..messages.speech import ENGLISH, Speech
-from ..model import Edition, EditionInfo, PageResult, Problem
+from ..model import Edition, EditionInfo, Problem
 from ..page.sheet import Sheet
+from ..page_result import PageResult
 from ..reading.page_reading import Page, PageReading
 from ..reading.parts import parts_of
 from ..registers.names import Index
@@ -49,7 +50,8 @@ class Inputs:
     repeated beside the text. `texts` are all that were converted, by conversion. `uncited` is as in
     `edition.checks.check_uses`. `files` are those of the site, by path, that others write. `first`
     are problems that bring others with them: a folder without sections, a style that is missing.
-    `speech` is the language in which readers are spoken to.
+    `speech` is the language in which readers are spoken to. `essays` are the
+    names of essays, by folder.
     """
 
     bibliography: Bibliography
@@ -70,6 +72,7 @@ class Inputs:
     margin_notes: bool = False
     citeproc: Citeproc | None = None
     files: frozenset[str] = frozenset()
+    essays: Mapping[str, str] = field(default_factory=dict)
     first: tuple[Problem, ...] = ()
     speech: Speech = ENGLISH
 
@@ -106,6 +109,7 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         language,
         uncited=inputs.uncited if whole else "ignore",
         citeproc=inputs.citeproc,
+        essays=inputs.essays,
     )
     first = {*inputs.first, *(one for one in edition.problems if one.code == "pandoc-failed")}
     whole = whole and not first

@@ -9,11 +9,12 @@ shows the best paragraph of a page below its others, and forgives no misspelling
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..messages import places
 from ..messages.speech import ENGLISH, Speech
-from ..model import Annotation, Edition, PageResult, SearchEntry
+from ..model import Annotation, Edition
 from ..page.contents import (
     annotations_of,
     notes_of,
@@ -24,6 +25,7 @@ from ..page.contents import (
     words_of_paragraph,
 )
 from ..page.tree import Element
+from ..page_result import PageResult, SearchEntry
 from ..references.labels import short_names
 from ..references.works import printed
 
@@ -38,13 +40,16 @@ def entries(
 
     `trees` are the finished pages by url, `titles` what they are called. The title of an entry
     says what a place is: a paragraph ("Introduction ¶2"), a note ("Introduction, note 8"), an
-    annotation, a source ("Source: Brinton 1970, …").
+    annotation, a source ("Source: Brinton 1970, …"). Of several essays it says which, where two
+    sections have one title.
     """
+    titles = dict(titles) | _told_apart(edition, speech)
     for section in edition.sections:
+        title_of = titles.get(section.url, section.title)
         words = paragraphs_of(trees[section.url]) if section.url in trees else {}
         for each in section.paragraphs:
             if each.id:
-                said = {"title": section.title, "number": each.number}
+                said = {"title": title_of, "number": each.number}
                 title = speech.say("%(title)s ¶%(number)s", **said)
                 text = words_of_paragraph(words[each.number]) if each.number in words else ""
                 yield SearchEntry(f"{section.url}#{each.id}", title, text, "paragraph")
@@ -65,6 +70,16 @@ def entries(
             title = speech.say("Source: %(name)s", name=title)
             text = " ".join(filter(None, (source.text, text_of(source.annote))))
             yield SearchEntry(source.url, title, text, "source")
+
+
+def _told_apart(edition: Edition, speech: Speech) -> dict[str, str]:
+    """Call sections of one title by that of their essay too."""
+    counts = Counter(section.title for section in edition.sections)
+    return {
+        one.url: f"{essay.title}{places.colon(speech)}{one.title}"
+        for one in edition.sections
+        if counts[one.title] > 1 and (essay := edition.essay_of(one.url))
+    }
 
 
 def _on_page(

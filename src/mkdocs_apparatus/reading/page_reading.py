@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..model import NoteKind, Paragraph
+from ..model import Name, NoteKind, Paragraph
 
 
 @dataclass(frozen=True)
@@ -139,14 +139,16 @@ class Page:
     `date` and `description`, in lines `date_line` and `description_line`, are its front
     matter's. `source` is its Markdown after the front matter, which takes `offset` lines. `reread`
     reads changed Markdown in the same way, accepting every key. A page may be a `part`: a text
-    that another program converted, and put into the page of that url.
+    that another program converted, and put into the page of that url. `essay` is the folder of the
+    essay in which it is a section, `entitles` of that whose title page it is; `authors` are those
+    of the page alone.
     """
 
     path: str
     url: str
     slug: str
     title: str
-    in_essay: bool
+    essay: str
     source: str
     offset: int
     reading: PageReading
@@ -156,6 +158,13 @@ class Page:
     description: str = ""
     description_line: int = 0
     is_part: bool = False
+    entitles: str = ""
+    authors: tuple[Name, ...] = ()
+
+    @property
+    def in_essay(self) -> bool:
+        """Whether it is a section of an essay."""
+        return bool(self.essay)
 
     def line(self, offset: int) -> int:
         """Give the line of the file, from 1, in which an offset of the `source` lies."""

@@ -28,7 +28,7 @@ def parts_of(page: Page, tree: Element, texts: Mapping[int, PageReading]) -> Ite
         reading = texts.get(conversion)
         if reading and conversion != page.reading.conversion:
             read = replace(reading, prefix=prefixes.get(conversion, ""))
-            yield replace(page, in_essay=False, is_part=True, reading=read)
+            yield replace(page, essay="", entitles="", is_part=True, reading=read)
 
 
 def _prefixes(tree: Element, texts: Mapping[int, PageReading]) -> dict[int, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jinja2 import Environment
 
 from ..characters import columns as width_of
+from ..messages.places import colon
 from ..messages.speech import ENGLISH, Speech
 from ..messages.templates import spoken
 from ..model import Edition, Link, Place, Section, Source
@@ -41,15 +42,21 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A section of the essay, its number standing at `x`."""
+    """A section, its `number` standing at `x`.
+
+    It is the section's own, but counts through all where there are several essays; `title` then
+    has that of the essay too.
+    """
 
     x: float
     section: Section
+    number: int
+    title: str
 
 
 @dataclass(frozen=True)
 class Row:
-    """A source that the essay cites, its name standing at `y`."""
+    """A source that an essay cites, its name standing at `y`."""
 
     y: float
     source: Source
@@ -95,7 +102,7 @@ def grid_of(edition: Edition, speech: Speech = ENGLISH) -> Grid:
     left = LETTER * max(map(width_of, names.values()), default=0)
     column = max(COLUMN, (WIDTH - left) / count)
     columns = tuple(
-        Column(left + column * (place + 0.5), section)
+        Column(left + column * (place + 0.5), section, place + 1, _title(section, edition, speech))
         for place, section in enumerate(edition.sections)
     )
     by_url = {one.section.url: one for one in columns}
@@ -108,6 +115,11 @@ def grid_of(edition: Edition, speech: Speech = ENGLISH) -> Grid:
     others = len(edition.sources) - len(rows)
     width, height = left + column * count, HEAD + ROW * len(rows)
     return Grid(width, height, left, column, ROW, columns, rows, others)
+
+
+def _title(section: Section, edition: Edition, speech: Speech) -> str:
+    essay = edition.essay_of(section.url)
+    return f"{essay.title}{colon(speech)}{section.title}" if essay else section.title
 
 
 def _cells(
@@ -131,7 +143,7 @@ def _cell(name: str, column: Column, places: Sequence[Place], speech: Speech) ->
         "%(name)s in %(section)s: %(num)s citations",
         count,
         name=name,
-        section=column.section.title,
+        section=column.title,
     )
     radius = min(6.5 * count**0.35, ROW / 2 - 0.5)
     return Cell(column.x, radius, count, places[0].url, title)

@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from ..messages.speech import ENGLISH, Speech
 from ..messages.templates import spoken
-from ..model import Link, Problem, SearchEntry
+from ..model import Link, Problem
 from ..page.contents import text_of
 from ..page.passages import Passage
+from ..page_result import SearchEntry
 from .inline_markdown import inline
 from .names import GROUPS, HAN_HEADING, Index, IndexEntry, first_letter, heading_id
 
@@ -26,11 +27,15 @@ MANY = 20
 
 @dataclass(frozen=True)
 class PagePlaces:
-    """The passages of one page that mention an entry; `section` is its number, 0 for none."""
+    """The passages of one page that mention an entry; `section` is its number, 0 for none.
+
+    The first page of an `essay`, of several, has its title.
+    """
 
     section: int
     title: str
     passages: tuple[Passage, ...]
+    essay: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,11 @@ def _pages(passages: Sequence[Passage]) -> tuple[PagePlaces, ...]:
     by_page: dict[tuple[str, str], list[Passage]] = {}
     for one in passages:
         by_page.setdefault((one.section, one.page), []).append(one)
-    return tuple(
-        PagePlaces(held[0].number, title, tuple(held)) for (_, title), held in by_page.items()
-    )
+    found: list[PagePlaces] = []
+    within = ""
+    for (_, title), held in by_page.items():
+        essay = held[0].essay
+        begun = essay if essay != within else ""
+        found.append(PagePlaces(held[0].number, title, tuple(held), begun))
+        within = essay
+    return tuple(found)

@@ -9,17 +9,18 @@ from jinja2 import Environment
 
 from ..bib import Bibliography
 from ..messages.speech import ENGLISH, Speech
-from ..model import Edition, Link, Problem, SearchEntry, Section
+from ..model import Edition, Essay, Link, Problem, Section
 from ..page.passages import Passage, passages_of
 from ..page.tree import Element
 from ..page.words import Words
+from ..page_result import SearchEntry
 from ..reading.page_reading import Page
 from . import index_page, timeline_page
 from .checks import check_registers
 from .grid import grid_html
 from .mentions import Finder, finder_of
 from .names import Index
-from .timeline import Timeline, check_timeline
+from .timeline import Timeline, check_timeline, in_edition
 from .titles import titles_of
 
 WORDS_A_MINUTE = 238
@@ -47,16 +48,17 @@ class Registers:
     speech: Speech = ENGLISH
 
     def printed(
-        self, which: str, edition: Edition, templates: Environment, link: Link
+        self, which: str, edition: Edition, templates: Environment, link: Link, url: str
     ) -> str | None:
-        """Print a register; None where it has no data."""
+        """Print a register on the page of a url; None where it has no data."""
         if which == "index" and self.index:
             return index_page.index_html(self.index, self.mentions, templates, link)
         if which == "timeline" and self.timeline:
             return timeline_page.timeline_html(self.timeline, edition, templates, link)
         if which == "contents":
             template = templates.get_template("contents.html")
-            return template.render(sections=edition.sections, minutes=self.minutes, link=link)
+            held = [(one, edition.within(one)) for one in _essays_at(url, edition)]
+            return template.render(essays=held, minutes=self.minutes, link=link)
         return grid_html(edition, templates, link) if which == "grid" else None
 
     def mark(self, section: Section, link: Link) -> None:
@@ -70,9 +72,12 @@ class Registers:
             self.finder.mark(words, {one: link(f"{self.index_url}#{one}") for one in entries})
 
     def head(self, section: Section, edition: Edition, templates: Environment) -> str:
-        """Say which section of the essay it is, and how long it takes to read."""
+        """Say which section of its essay it is, and how long it takes to read."""
         return templates.get_template("section_head.html").render(
-            section=section, count=len(edition.sections), minutes=self.minutes[section.slug]
+            section=section,
+            essay=edition.essay_of(section.url),
+            count=sum(one.essay == section.essay for one in edition.sections),
+            minutes=self.minutes[section.slug],
         )
 
     def dates(self, section: Section, templates: Environment, link: Link) -> str:
@@ -117,6 +122,7 @@ def read_registers(
     other pages may hold is not missed where these are not the `whole` site, nor a paragraph of
     sections that are `doubtful`, by their slugs.
     """
+    timeline = in_edition(timeline, edition) if timeline else None
     problems = list(check_registers(index, timeline, pages, trees, whole=whole))
     passages = passages_of(edition, trees, speech)
     finder = finder_of(index, titles_of(edition, bibliography, trees)) if index else None
@@ -145,12 +151,10 @@ def read_registers(
     return registers, tuple(problems)
 
 
-def _linked(
-    index: Index | None, mentions: Mapping[str, Sequence[Passage]]
-) -> dict[str, Sequence[Passage]]:
-    """Give the mentions of the entries to which they may lead."""
-    linked = {one.id for one in index.entries if one.linked} if index else set()
-    return {entry: passages for entry, passages in mentions.items() if entry in linked}
+def _essays_at(url: str, edition: Edition) -> Sequence[Essay]:
+    """Give the essay of which a page is the title page or a section; elsewhere all."""
+    own = next((one for one in edition.essays if one.url == url), edition.essay_of(url))
+    return [own] if own else edition.essays
 
 
 def _first(mentions: Mapping[str, Sequence[Passage]]) -> dict[str, list[tuple[Words, list[str]]]]:

@@ -1,8 +1,9 @@
-"""The timeline: periods, and dated events that paragraphs of the essay tell of."""
+"""The timeline: periods, and dated events that paragraphs of an essay tell of."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -142,6 +143,24 @@ def check_timeline(
                 mend = did_you_mean(key, sources, "cite it in the essay, or take it out here")
                 message = f"no page cites a source '{key}'; {mend}"
                 yield Problem(timeline.path, event.line, "unknown-key", message)
+
+
+def in_edition(timeline: Timeline, edition: Edition) -> Timeline:
+    """Call paragraphs as the edition does, where events call their sections otherwise.
+
+    A section may be named with the folder of its essay, as in `letters/first#p2`, and without
+    it where no other essay has a section of that name.
+    """
+    slugs = {f"{one.essay}/{one.path}": one.slug for one in edition.sections}
+    counts = Counter(one.path for one in edition.sections)
+    slugs |= {one.path: one.slug for one in edition.sections if counts[one.path] == 1}
+
+    def called(name: str) -> str:
+        section, _, paragraph = name.partition("#")
+        return f"{slugs.get(section, section)}#{paragraph}"
+
+    events = (replace(one, paragraphs=(*map(called, one.paragraphs),)) for one in timeline.events)
+    return replace(timeline, events=tuple(events))
 
 
 def _mend(name: str, lacking: Collection[str], paragraphs: Collection[str]) -> str:

@@ -12,8 +12,9 @@ from ..iso import is_iso
 from ..messages import places
 from ..messages.speech import ENGLISH, Speech
 from ..messages.templates import spoken
-from ..model import Edition, Link, SearchEntry, Section
+from ..model import Edition, Essay, Link, Section
 from ..page.contents import text_of
+from ..page_result import SearchEntry
 from ..references.labels import short_names
 from .inline_markdown import inline
 from .timeline import OTHER_PERIOD, Event, Timeline, events_of, named_paragraphs
@@ -96,7 +97,8 @@ def _rows(events: Iterable[Event], edition: Edition, speech: Speech) -> Iterator
     paragraphs = {
         name: Reference(
             f"{one.section.url}#{one.paragraph.id}",
-            f"{places.section(speech, one.section.number)} {label.seen}",
+            _within(edition.essay_of(one.section.url))
+            + f"{places.section(speech, one.section.number)} {label.seen}",
             places.together(speech, [one.section.title, label.said]),
         )
         for name, one in named_paragraphs(edition).items()
@@ -110,6 +112,10 @@ def _rows(events: Iterable[Event], edition: Edition, speech: Speech) -> Iterator
             tuple(paragraphs[name] for name in event.paragraphs if name in paragraphs),
             tuple(sources[key] for key in event.sources if key in sources),
         )
+
+
+def _within(essay: Essay | None) -> str:
+    return f"{essay.title} " if essay else ""
 
 
 def section_dates_html(
