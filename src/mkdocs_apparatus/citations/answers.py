@@ -26,6 +26,9 @@ from .inlines import (
 )
 from .languages import named
 
+SECOND = re.compile(r"[^\W\d_]{1,10}\.?\s\d[\w–-]*|[注註]\d+")
+"""A locator after another, which pandoc leaves to the suffix: `p. 5` in `[@key, vol. 2, p. 5]`."""
+
 WEB = re.compile(r"https?://", re.IGNORECASE)
 """The schemes that a link may have."""
 
@@ -238,11 +241,12 @@ def _citation(item: dict[str, Any], located: str) -> Citation:
     """Read a citation, its suffix as `locators.csl` delimits it: term, value, both, rest."""
     locator, _, suffix = located.partition("\ue002")
     label, value, display = [*locator.split("\ue001"), "", ""][:3]
+    suffix = suffix.strip().lstrip(",，").strip()
     return Citation(
         item["citationId"],
         text_of(item["citationPrefix"]).strip(),
         label if value else "",
         value,
-        display,
-        suffix.strip().removeprefix(",").strip(),
+        f"{display}, {suffix}" if value and SECOND.fullmatch(suffix) else display,
+        suffix,
     )
