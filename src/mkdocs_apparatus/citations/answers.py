@@ -25,9 +25,7 @@ from .inlines import (
     without_label,
 )
 from .languages import named
-
-SECOND = re.compile(r"[^\W\d_]{1,10}\.?\s\d[\w–-]*|[注註]\d+")
-"""A locator after another, which pandoc leaves to the suffix: `p. 5` in `[@key, vol. 2, p. 5]`."""
+from .locators import in_full
 
 WEB = re.compile(r"https?://", re.IGNORECASE)
 """The schemes that a link may have."""
@@ -247,6 +245,6 @@ def _citation(item: dict[str, Any], located: str) -> Citation:
         text_of(item["citationPrefix"]).strip(),
         label if value else "",
         value,
-        f"{display}, {suffix}" if value and SECOND.fullmatch(suffix) else display,
+        in_full(display, suffix),
         suffix,
     )
