@@ -20,6 +20,7 @@ from ..reading.lines import lines_of
 from ..reading.misspelt import MEANT
 from ..reading.page_reading import Fault, Page
 from ..reading.syntax import CITED_KEY, cited, key_of, keys_in
+from .locator_checks import check_locators
 
 FEW = 5
 """How many of many are named."""
@@ -224,6 +225,7 @@ def check_answer(
             message = f"'{fault.written}' cannot be read as a citation; {mend}"
             yield Problem(page.path, line, fault.code, message)
         yield from _check_names(page, cited)
+        yield from check_locators(page, cited)
 
 
 def _check_names(page: Page, resolved: Mapping[tuple[int, int], Cited]) -> Iterator[Problem]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import gettext
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from babel.core import UnknownLocaleError
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
 from mkdocs.localization import parse_locale
 
 from ..messages.catalogues import Found, names_of, speech_of
@@ -52,13 +49,11 @@ def teach_theme(config: MkDocsConfig, tag: str) -> None:
                 theme["language"] = name
                 return
     if tag and "locale" in theme and not set_by_site(config, "locale"):
-        try:
-            locale = parse_locale(tag.replace("-", "_"))
-        except (ConfigurationError, ValueError, UnknownLocaleError):
-            return
-        folders = (str(Path(folder, "locales")) for folder in theme.dirs)
-        if any(gettext.find("messages", folder, [str(locale)]) for folder in folders):
-            theme["locale"] = locale  # MkDocs warns of one that a theme has no words in
+        for name in names_of(tag):
+            file = Path("locales", name.replace("-", "_"), "LC_MESSAGES", "messages.mo")
+            if any((Path(folder) / file).is_file() for folder in theme.dirs):
+                theme["locale"] = parse_locale(name.replace("-", "_"))
+                return
 
 
 def learn(tag: str, config: MkDocsConfig) -> Found:

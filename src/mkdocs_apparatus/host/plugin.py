@@ -63,17 +63,17 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
     @event_priority(100)
     def _speak(self, config: MkDocsConfig) -> None:
         """Let the theme, and plugins that ask it, speak the language of the edition."""
-        teach_theme(config, language_of(self.config, config))
+        self.language = language_of(self.config, config)
+        self.spoken = learn(self.language, config)
+        self.speech = self.spoken.speech
+        teach_theme(config, self.language)
 
     def _configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the bibliography and the style, and add the Markdown extension."""
         self.base = Path(config.config_file_path or ".").resolve().parent
         self.cache = Cache(self.base / ".cache" / "plugin" / "apparatus")
         self.config_name = self.config_file.name
-        language = language_of(self.config, config)
-        self.info = info_of(self.config.edition, config, identify(self.base), language)
-        spoken = learn(language, config)
-        self.speech = spoken.speech
+        self.info = info_of(self.config.edition, config, identify(self.base), self.language)
         self.readings: dict[str, PageReading] = {}
         self.order: list[str] = []
         self.begin_search()
@@ -82,7 +82,7 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, self.problems = load_style(self.config, self.base, self.config_name)
         self.first = [*self.problems, *unread(self.bibliography)]
-        self.problems += check_language(self.config, language, spoken, self.config_name)
+        self.problems += check_language(self.config, self.language, self.spoken, self.config_name)
         self.problems += self.search_problems(config, self.config_name)
         self.problems += self.look_problems(config, self.config_name)
         self.problems += self.misspelt()

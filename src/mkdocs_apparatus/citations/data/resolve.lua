@@ -5,12 +5,15 @@
 --   before the request has come.
 -- Request, all that follows: { list_all = bool, listed = [key], style = CSL, locators = CSL,
 --             in_text = bool, language = tag | null, groups = [[unit]], alone = [bool],
---             aside = [bool] }, where a CSL is the address `data:` that holds it.
+--             aside = [bool], locale = tag, stated = bool, aliases = [[written, term]] },
+--   where a CSL is the address `data:` that holds it.
 --   Notes are numbered through a group, and positions ("ibid.") start afresh in each. A unit
 --   is {note = bool, paragraphs = [[part]]}, a part {cite = raw} or {text = words}; `note`
 --   says that it is a footnote of the author's own. A group that is `alone` has a list of its
 --   own, and counts in it. Groups that are `aside`, the last, are formatted apart from the others,
 --   so that none of those reads differently for them; their sources stand in the list.
+--   `locale` is the language in which citations are printed, `stated` whether it is the site's own,
+--   `aliases` are words for locators that it lacks.
 -- Answer, in lines: { locators = [[text]], formatted = count, linked = count, alone = [document],
 --             annotes, references = text, sources = [CSL-JSON], failed = {key: message},
 --             macros = {key: [name]} }, then pandoc documents: the source list, as many of
@@ -22,6 +25,7 @@
 
 local function beside(name) return dofile((arg[0]:gsub('[^/\\]*$', name))) end
 local locators_of, bibliography = beside('locators.lua'), beside('library.lua')
+local terms, labels = beside('terms.lua'), beside('labels.lua')
 local SYNTAX = 'markdown-raw_tex-tex_math_dollars-example_lists'
 local library = pandoc.json.decode(io.read('L'), false)
 local function given(value) return type(value) ~= 'userdata' and value or nil end -- null is userdata
@@ -57,6 +61,17 @@ for word in ([[aet aetat al bk c chap chs col d ed eds esp f fasc ff fig fl fol 
 end
 for word in pairs(pandoc.ReaderOptions{}.abbreviations) do ABBREVIATIONS[word] = true end
 local OPTIONS = {abbreviations = ABBREVIATIONS}
+
+local mend
+local function mended(cite)
+  mend = mend or labels(terms(request.locale), terms('en-US'), request.aliases)
+  return pandoc.Cite(cite.content, cite.citations:map(function(citation)
+    if #citation.suffix == 0 then return citation end
+    local copy = citation:clone()
+    copy.suffix = mend(citation.suffix)
+    return copy
+  end))
+end
 
 -- Parse raw citations, each a paragraph of one text; false where pandoc sees something else.
 local function read_cites(raws)
@@ -216,6 +231,11 @@ each_part(function(part, i)
   end
 end)
 local cites = read_cites(raws)
+-- Locators are read in whatever words. Where it is known in which language the site is, they are
+-- printed in its words too; else as pandoc has it, which leaves those of others as they are.
+local located_cites = pandoc.List()
+for i, cite in ipairs(cites) do located_cites[i] = cite and mended(cite) end
+if request.stated then cites = located_cites end
 
 local keys, cited, several = {}, {}, false
 local listed = {}
@@ -350,9 +370,10 @@ local alone = pages:map(function(page) return as_json(without_gaps(page)) end)
 
 local key, located = next(by_key) or '', {}
 local function probe(blocks)
-  return citeproc(blocks, request.locators, {key}, {['suppress-bibliography'] = true})
+  local options = {['suppress-bibliography'] = true, lang = request.locale}
+  return citeproc(blocks, request.locators, {key}, options)
 end
-for i, texts in ipairs(locators_of(cites, key, probe)) do
+for i, texts in ipairs(locators_of(located_cites, key, probe)) do
   located[i] = #texts > 0 and pandoc.json.encode(pandoc.List(texts)) or '[]'
 end
 local sources, annotes, unknown = pandoc.List(), pandoc.Blocks{}, {}
