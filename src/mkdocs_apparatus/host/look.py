@@ -108,6 +108,7 @@ class LookEvents(BasePlugin[ApparatusConfig]):
         """Give Material the options and templates of the look, where a site has none of its own."""
         if not self._depth:  # else this is a build within one, i18n's of a language
             self.mark = ""
+            self.dressed: dict[str, Any] = {}
             self.sections: dict[str, int] = {}
             self.pages: set[str] = set()
         if not self.has_look(config):
@@ -118,8 +119,8 @@ class LookEvents(BasePlugin[ApparatusConfig]):
             name = one["toggle"]["name"]
             one["toggle"]["name"] = self.speech.say(name)
         for name, value in options.items():
-            if theme.get(name) == defaults.get(name):
-                theme[name] = value
+            if theme.get(name) in (defaults.get(name), self.dressed.get(name, value)):
+                theme[name] = self.dressed[name] = value
         self.has_colours = theme["palette"] == options["palette"]
         if not theme.get("logo") and "logo" not in theme["icon"]:
             theme["icon"] = {**THEME["icon"], **theme["icon"]}
