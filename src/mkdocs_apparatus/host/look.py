@@ -167,12 +167,16 @@ class LookEvents(BasePlugin[ApparatusConfig]):
         if self.has_look(config) and not _is_served():
             self.mark = mark_scripts(env, self.mark)
 
+    @event_priority(-60)
+    def remember_sections(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Keep the numbers of sections: other builds may come before the pages are finished."""
+        self.sections |= {one.url: one.number for one in self.resolved.edition.sections}
+
     @event_priority(-110)
     def finish_pages(self, *, config: MkDocsConfig) -> None:
         """Finish the pages when all other plugins, `offline` (-100) too, have written theirs."""
         if not self.has_look(config):
             return
-        self.sections |= {one.url: one.number for one in self.resolved.edition.sections}
         prefix = urlsplit(config.site_url or "").path or "/"
         look = Look(
             config.site_name,
