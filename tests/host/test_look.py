@@ -186,9 +186,9 @@ def test_one_configuration_built_twice_gives_the_same(build: Build) -> None:
 
 def test_a_site_in_two_languages_has_the_look_in_both(build: Build) -> None:
     """The second is built before the pages of the first are finished."""
-    languages = "".join(
-        f"        - {{locale: {one}, name: {one}, build: true, default: {str(one == 'en').lower()}}}\n"
-        for one in ("en", "fr")
+    languages = (
+        "        - {locale: en, name: English, build: true, default: true}\n"
+        "        - {locale: fr, name: Français, build: true}\n"
     )
     i18n = f"  - i18n:\n      docs_structure: suffix\n      languages:\n{languages}"
     text = CONFIG.replace("  - search\n", f"  - search\n{i18n}")
