@@ -184,6 +184,30 @@ def test_one_configuration_built_twice_gives_the_same(build: Build) -> None:
     assert made[0] == made[1]
 
 
+def test_a_site_in_two_languages_has_the_look_in_both(build: Build) -> None:
+    """The second is built before the pages of the first are finished."""
+    languages = (
+        "        - {locale: en, name: English, build: true, default: true}\n"
+        "        - {locale: fr, name: Français, build: true}\n"
+    )
+    i18n = f"  - i18n:\n      docs_structure: suffix\n      languages:\n{languages}"
+    text = CONFIG.replace("  - search\n", f"  - search\n{i18n}")
+    files = {
+        "mkdocs.yml": text.replace("        language: en-GB\n", ""),
+        "docs/essay/shadows.fr.md": "# Ombres\n\nUne ombre.\n",
+        "docs/data/timeline.yml": "",
+        "permalinks.txt": "",
+    }
+    site = build("look", files)
+    assert [one for one in site.warnings if "foreign-script" in one or "no-place" in one] == []
+    for url, first in ((SECTION, "Light colours"), (f"fr/{SECTION}", "Couleurs claires")):
+        page = site.page(url)
+        assert [one["data-section"] for one in _sections(page)] == ["1", "2"]
+        assert page.select("input[name=__palette]")[1]["aria-label"] == first
+        assert page.select_one("#__colours + script, script + #__colours")
+        assert page.select_one("script[data-bundle]")
+
+
 def test_another_theme_is_told_and_has_its_own_look(build: Build) -> None:
     site = build("look", config("  name: mkdocs\n"))
     assert site.warnings == [

@@ -108,6 +108,7 @@ class LookEvents(BasePlugin[ApparatusConfig]):
         """Give Material the options and templates of the look, where a site has none of its own."""
         if not self._depth:  # else this is a build within one, i18n's of a language
             self.mark = ""
+            self.dressed: dict[str, Any] = {}
             self.sections: dict[str, int] = {}
             self.pages: set[str] = set()
         if not self.has_look(config):
@@ -118,8 +119,8 @@ class LookEvents(BasePlugin[ApparatusConfig]):
             name = one["toggle"]["name"]
             one["toggle"]["name"] = self.speech.say(name)
         for name, value in options.items():
-            if theme.get(name) == defaults.get(name):
-                theme[name] = value
+            if theme.get(name) in (defaults.get(name), self.dressed.get(name, value)):
+                theme[name] = self.dressed[name] = value
         self.has_colours = theme["palette"] == options["palette"]
         if not theme.get("logo") and "logo" not in theme["icon"]:
             theme["icon"] = {**THEME["icon"], **theme["icon"]}
@@ -166,12 +167,16 @@ class LookEvents(BasePlugin[ApparatusConfig]):
         if self.has_look(config) and not _is_served():
             self.mark = mark_scripts(env, self.mark)
 
+    @event_priority(-60)
+    def remember_sections(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Keep the numbers of sections: other builds may come before the pages are finished."""
+        self.sections |= {one.url: one.number for one in self.resolved.edition.sections}
+
     @event_priority(-110)
     def finish_pages(self, *, config: MkDocsConfig) -> None:
         """Finish the pages when all other plugins, `offline` (-100) too, have written theirs."""
         if not self.has_look(config):
             return
-        self.sections |= {one.url: one.number for one in self.resolved.edition.sections}
         prefix = urlsplit(config.site_url or "").path or "/"
         look = Look(
             config.site_name,

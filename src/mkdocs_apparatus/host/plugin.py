@@ -134,7 +134,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsConfiguration, ReadsSources):
         for read_page, page in pages:
             self._write(page, read_page)
 
-    on_env = CombinedEvent(LookEvents.mark_templates, _resolve_all)
+    on_env = CombinedEvent(LookEvents.mark_templates, _resolve_all, LookEvents.remember_sections)
 
     def _write(self, page: MkDocsPage, read: Page) -> None:
         """Give a page to MkDocs, with its title and ids."""
