@@ -32,12 +32,17 @@ class Explained:
 
 
 def differences(oracle: Shown, ours: Shown) -> Iterator[Difference]:
-    """Compare note by note, form by form, entry by entry, and the order of entries."""
+    """Compare note by note, form by form, entry by entry, and the order of entries.
+
+    An entry without words, of a letter say, is not compared: there we print what stands in a first
+    citation, which is compared as such (`tests/citations/test_entries_without_words.py`).
+    """
     yield from _in_order("note", oracle.notes, ours.notes)
     yield from _in_order("form", oracle.forms, ours.forms)
     for key in oracle.entries | ours.entries:
         theirs, own = oracle.entries.get(key, ""), ours.entries.get(key, "")
-        if theirs != own:
+        is_empty = key in oracle.entries and not theirs
+        if theirs != own and not is_empty:
             yield Difference("entry", key, theirs, own)
     orders = (" ".join(oracle.entries), " ".join(ours.entries))
     if orders[0] != orders[1]:

@@ -104,8 +104,10 @@ def test_every_entry_of_a_file_is_printed(build: Build, name: str) -> None:
     assert [url for urls in links.values() for url in urls if DEAD.search(url)] == []
     assert [key for key, urls in links.items() if len(urls) > 1] == []
     theirs = by_pandoc(page, site.root / "refs.bib", STYLE).by_key
-    assert {key: words(one) for key, one in ours.items()} == {
-        key: _expected(name, key, theirs[key]) for key in keys
+    printed = {key: words(one) for key, one in ours.items()}
+    assert all(printed.values())  # also where pandoc prints no words, of a letter say
+    assert {key: text for key, text in printed.items() if theirs[key]} == {
+        key: _expected(name, key, theirs[key]) for key in keys if theirs[key]
     }
 
 

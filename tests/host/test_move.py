@@ -43,7 +43,7 @@ def test_a_page_is_moved_and_what_is_not_there_is_named(site: Site, old: str, ne
     result = run(site, "move", old, new)
     assert result.exit_code == 1
     assert result.output == (
-        "permalinks.txt: 'essay/one/' leads to 'essay/new/' now, with 1 places that were on it\n"
+        "permalinks.txt: 'essay/one/' leads to 'essay/new/' now, with 1 place that was on it\n"
         "permalinks.txt:3: lost-anchor: 'essay/one/#p2' was published and is not at 'essay/new/', "
         "where its page is now; put it back there, or write 'essay/one/#p2 -> new address' or "
         "'essay/one/#p2 -> deleted'\n"
@@ -97,7 +97,7 @@ def test_a_circle_is_refused() -> None:
 def test_a_page_does_not_take_the_ids_of_another() -> None:
     text = "a/\na/#p1\na/#p2\na/#p3 -> deleted\nb/\nb/#p1\nb/#p2\nb/#p3\n"
     assert refused(text, "a/", "b/", "b/", "b/#p1", "b/#p2", "b/#p3").startswith(
-        "'b/' has published '#p1' and 1 others of its own; say of each where it is now "
+        "'b/' has published '#p1' and another of its own; say of each where it is now "
         "('apparatus move a/#p1 …')"
     )
 

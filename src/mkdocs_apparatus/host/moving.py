@@ -34,6 +34,10 @@ def move(config_file: Path, old: str, new: str) -> None:
     if site.is_copy:
         raise click.UsageError("in a copy to be read offline pages have other addresses")
     old, new = address_of(old, site), address_of(new, site)
+    for problem in site.problems:
+        if problem.code == "no-essay":  # its places are not known then
+            click.echo(str(problem), err=True)
+            sys.exit(1)
     try:
         after = moved(site.ledger, old, new, site.addresses)
     except MoveError as error:
@@ -51,7 +55,8 @@ def _report(site: Site, after: Ledger, old: str, new: str) -> None:
     left = _left_behind(site, after, old)
     gone = "is deleted" if new == DELETED else f"leads to '{new}'"
     covered = sum(one.target is None for one in places) - len(left)
-    others = f", with {covered} places that were on it" if covered else ""
+    were = "1 place that was" if covered == 1 else f"{covered} places that were"
+    others = f", with {were} on it" if covered else ""
     click.echo(f"{LEDGER}: '{old}' {gone} now{others}")
     for problem in left:
         click.echo(str(problem), err=True)

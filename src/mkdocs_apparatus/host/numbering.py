@@ -145,7 +145,7 @@ class _Targets:
         pages = [page for page in site.pages if page.url in renamed]
         self._urls = {unquote(page.url): renamed[page.url] for page in pages}
         self._files = {page.path: renamed[page.url] for page in pages}
-        self._names = {page.slug: renamed[page.url] for page in pages}
+        self._names = {name: renamed[page.url] for page in pages for name in _names(page, pages)}
 
     def of_link(self, page: Page, path: str) -> Renamed:
         """Give the new ids of the page to which a link of a page leads."""
@@ -159,6 +159,14 @@ class _Targets:
     def of_name(self, name: str) -> Renamed:
         """Give the new ids of the section that a data file names: `introduction`."""
         return self._names.get(name, {})
+
+
+def _names(page: Page, pages: Sequence[Page]) -> Iterator[str]:
+    """Give the names that a data file may call a section by, as `in_edition` reads them."""
+    short = page.slug.removeprefix(f"{page.essay}/")
+    yield f"{page.essay}/{short}"
+    if sum(short == one.slug.removeprefix(f"{one.essay}/") for one in pages) == 1:
+        yield short
 
 
 def _done(done: Numbered) -> Iterator[str]:

@@ -37,7 +37,7 @@ def read_site(config_file: Path) -> Site:
         click.echo(str(error), err=True)
         sys.exit(1)
     except MkDocsException as error:
-        click.echo(visible(f"{config_file}: {error}"), err=True)
+        click.echo(visible(f"{config_file.name}: {error}"), err=True)
         sys.exit(2)
 
 

@@ -6,7 +6,7 @@ that it ever published. A page that moved leaves one behind that leads on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -102,22 +102,26 @@ def redirects(
 def renamed_paragraphs(moves: Mapping[str, str], edition: Edition) -> dict[str, str]:
     """Give the present names of paragraphs that moved, by their old ones.
 
-    Both are as a timeline names them: `introduction#p5` is now `introduction#p4`.
+    Both are as a timeline names them: `introduction#p5` is now `introduction#p4`. A section may
+    be named with the folder of its essay, and without it where that says which is meant.
     """
     present = {one.url: name for name, one in named_paragraphs(edition).items()}
-    around = sorted({_around(one) for one in edition.sections if unquote(one.url) != one.slug})
-    found: dict[str, str] = {}
+    around = sorted({one for section in edition.sections for one in _around(section)})
+    found: dict[str, set[str]] = {}
     for anchor, target in moves.items():
         page, mark, identifier = anchor.partition("#")
         path = unquote(page)
         for before, after in around if mark and target in present else ():
             if path.startswith(before) and path.endswith(after):
-                slug = path[len(before) : len(path) - len(after)]
-                found[f"{slug}#{identifier}"] = present[target]
-    return found
+                name = path[len(before) : len(path) - len(after)]
+                found.setdefault(f"{name}#{identifier}", set()).add(present[target])
+    return {name: min(new) for name, new in found.items() if len(new) == 1}
 
 
-def _around(section: Section) -> tuple[str, str]:
-    """Give what stands in a section's address before and after its slug: `essay/` and `/`."""
-    before, _, after = unquote(section.url).rpartition(section.slug)
-    return before, after
+def _around(section: Section) -> Iterator[tuple[str, str]]:
+    """Give what stands in a section's address before and after its names: `essay/` and `/`."""
+    url = unquote(section.url)
+    for name in (section.slug, section.path, f"{section.essay}/{section.path}"):
+        before, found, after = url.rpartition(name)
+        if found and after in {"/", ".html"}:
+            yield before, after

@@ -54,7 +54,7 @@ def _refuse_other_text(ledger: Ledger, old: str, new: str) -> None:
     ]
     if theirs:
         first = f"{old}#{theirs[0]}"
-        others = f" and {len(theirs) - 1} others" if len(theirs) > 1 else ""
+        others = {1: "", 2: " and another"}.get(len(theirs), f" and {len(theirs) - 1} others")
         mend = (
             f"say of each where it is now ('apparatus move {first} …'), or, where they are the "
             f"same texts, write '{old} -> {new}' into the ledger yourself"
