@@ -11,7 +11,7 @@ plugins:
   - search
   - apparatus:
       bib_file: refs.bib
-      notes: margin
+{look}      notes: margin
       edition:
         title: {title}
         authors: ["{author}"]
@@ -179,8 +179,12 @@ EDITIONS: dict[str, dict[str, str]] = {
 
 
 def edition_of(language: str) -> dict[str, str]:
-    """Give the files of an edition, to be put into `tests/sites/languages`."""
-    said = EDITIONS[language] | {"language": language}
+    """Give the files of an edition, to be put into `tests/sites/languages`.
+
+    One is in Material's own look, whose words are its own.
+    """
+    look = "      look: edition\n" if language != "fr" else ""
+    said = EDITIONS[language] | {"language": language, "look": look}
     files = {
         "mkdocs.yml": CONFIG.format(**said),
         "refs.bib": said["bib"],

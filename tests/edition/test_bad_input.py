@@ -430,8 +430,7 @@ def test_a_missing_bib_file(build: Build) -> None:
     files = {"mkdocs.yml": config("bib_file: none.bib")}
     site = build("bad_input", files)
     assert site.warnings == [
-        "none.bib: bad-bibtex: cannot be read: No such file or directory; "
-        "check 'bib_file' in mkdocs.yml",
+        "none.bib: bad-bibtex: cannot be read: No such file or directory; did you mean 'refs.bib'?",
     ]
     assert site.prose() == ["Workers decide [@brinton1970, p. 69]. They struck [@walder1993]."]
 
@@ -474,6 +473,9 @@ def shown(site: Site) -> str:
     return " ".join(page.get_text().split())
 
 
+NAMED = "give a name that 'apparatus styles' lists, or the path of a .csl file"
+
+
 @pytest.mark.parametrize(
     ("style", "message"),
     [
@@ -482,10 +484,16 @@ def shown(site: Site) -> str:
             "there is no style 'chicago-notes-bibliograpy'; "
             "did you mean 'chicago-notes-bibliography'?",
         ),
-        ("zzz", "there is no style 'zzz'; give a name or the path of a .csl file"),
+        (
+            "zzz",
+            f"there is no style 'zzz'; {NAMED}",
+        ),
         ("none.csl", "'none.csl' cannot be read: no such file"),
         ("styles/none", "'styles/none' cannot be read: no such file"),
-        ("docs", "there is no style 'docs'; give a name or the path of a .csl file"),
+        (
+            "docs",
+            f"there is no style 'docs'; {NAMED}",
+        ),
         ("other.xml", "'other.xml' is not a CSL style: its root element is <html>"),
     ],
 )
@@ -510,9 +518,7 @@ def test_a_style_file_whose_parent_is_unknown(build: Build) -> None:
         '<link rel="independent-parent" href="http://www.zotero.org/styles/zzz"/></info></style>'
     )
     files = {"mkdocs.yml": config("bib_file: refs.bib, csl_file: mine.csl"), "mine.csl": style}
-    message = (
-        "mkdocs.yml: bad-style: there is no style 'zzz'; give a name or the path of a .csl file"
-    )
+    message = f"mkdocs.yml: bad-style: there is no style 'zzz'; {NAMED}"
     strict_aborts(build, files, [message])
 
 

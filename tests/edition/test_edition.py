@@ -17,7 +17,7 @@ from citations.test_pandoc_agrees import BLOCK, SLUGS, without_annotations
 from conftest import ROOT, heard
 from mkdocs.utils.meta import get_data
 
-LOCATOR = re.compile(r"^,?\s*((?:pp?|chap)\.\s[\d–]+)")
+LOCATOR = re.compile(r"^,?\s*((?:pp?|chap)\.\s[\d–]+(?:, (?:sec|n)\.\s\d+)?)")
 PLACE = re.compile(
     r"^(?P<title>.*?), paragraph (?P<paragraph>\w+), "
     r"(?P<holder>note \d+|annotation “.+”)(?:, (?P<at>.*))?$"

@@ -42,7 +42,7 @@ def test_ids_stay_when_a_note_is_put_into_another_paragraph(build: Build) -> Non
 def test_ids_stay_when_a_paragraph_is_put_before_a_named_one(build: Build) -> None:
     text = TEXT.replace("# Home\n", "# Home\n\nNew [@brinton1970].\n")
     site = build("ids", {"docs/index.md": text}, strict=True)
-    assert notes(site) == ["fn:p0a-1", "fn:p4-1", "fn:p4-2", "fn:p4a-1", "fn:p9a-1"]
+    assert notes(site) == ["fn:p0-1", "fn:p4-1", "fn:p4-2", "fn:p4a-1", "fn:p9a-1"]
 
 
 def test_without_names_ids_stay_when_a_note_is_put_into_another_paragraph(build: Build) -> None:

@@ -37,6 +37,10 @@ CHANGED: dict[str, tuple[str, dict[str, str]]] = {
     "theme": ("basic", {"permalinks.txt": "404.html -> deleted\ncss/base.css/ -> deleted\n",
         "mkdocs.yml": "site_name: x\ntheme: {name: mkdocs, color_mode: auto, nonsense: 3}\n"
         "plugins: [apparatus: {bib_file: refs.bib}]\n"}),
+    "essay": ("mistakes", {"mkdocs.yml": THEME + "plugins: [apparatus: {bib_file: refs.bib, "
+        "essay: texts/, edition: {about: nobody}}]\n"}),
+    "bib": ("mistakes", {"mkdocs.yml": THEME + "plugins: [apparatus: {bib_file: none.bib, "
+        "edition: {about: nobody}}]\n"}),
     "style": ("basic", {"mkdocs.yml": THEME + "plugins: [apparatus: {bib_file: refs.bib, "
         "style: turabian}]\n"}),
 }  # fmt: skip

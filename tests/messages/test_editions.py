@@ -21,7 +21,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 """A word, of letters alone."""
 
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
-NAMES = " BibTeX RIS CSL JSON Chicago MLA APA Permalink https http org html cite er XIXe "
+NAMES = " BibTeX RIS CSL JSON Chicago MLA APA Permalink https http org html cite er XIXe Kap "
 """What is called so in all languages."""
 
 CITED = ".citation, .source-entry, .cite-forms dd > span, [id^=preview-source]"

@@ -11,7 +11,7 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -35,6 +35,7 @@ markdown_extensions:
       permalink: true
 """
 OURS = "apparatus: {bib_file: refs.bib}"
+IN_LOOK = "apparatus: {bib_file: refs.bib, look: edition}"
 MARKS = ("\U000e0001", r"\udb40\udc01", "&#917505;", "&#xe0001;")
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 """Keeps Material and others from saying that they will not follow MkDocs 2."""
@@ -103,6 +104,7 @@ class Case:
     unfound: tuple[str, ...] = ()
     dead: tuple[str, ...] = ()
     git: bool = False
+    ours: str = OURS
 
 
 FRENCH = "# Accueil\n\nEn français [@roe2001, p. 8].\n"
@@ -349,6 +351,11 @@ CASES = {
     ),
 }
 
+CHANGED_LAST = ("minify", "privacy", "i18n-folder", "blog", "redirects", "offline")
+"""Plugins that have to do with whole pages, as the look of an edition has."""
+
+CASES |= {f"{one}, in the look": replace(CASES[one], ours=IN_LOOK) for one in CHANGED_LAST}
+
 TEXTS = (".html", ".xml", ".json", ".md", ".txt")
 
 
@@ -385,7 +392,7 @@ def _searched(case: Case, site: Site) -> None:
 
 def _built(case: Case, order: str, root: Path, kept: Path) -> Site:
     """Build in a process of its own, strictly; nothing is warned of."""
-    plugins = [*case.plugins, OURS] if order == "after" else [OURS, *case.plugins]
+    plugins = [*case.plugins, case.ours] if order == "after" else [case.ours, *case.plugins]
     listed = "".join(f"  - {one}\n" for one in ["search", *plugins])
     files = {**SITE, **case.files, "mkdocs.yml": f"{CONFIG}{case.config}plugins:\n{listed}"}
     site = Site(root / "site", root, [])

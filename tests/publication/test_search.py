@@ -65,6 +65,7 @@ def test_words_of_the_text_are_found_in_their_paragraph(index: Index) -> None:
         "location": "essay/road/#p1",
         "title": "The road ¶1",
         "text": "Opening paragraph, which has a name.",
+        "kind": "paragraph",
     }
     assert "工自联" in index["essay/road/#p2"]["text"]
 

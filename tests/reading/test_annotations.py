@@ -148,7 +148,8 @@ def test_a_site_without_an_essay(build: Build, essay: str) -> None:
     theme = "theme: {name: material, font: false}"
     config = re.sub(r"(?m)^theme: .*$", theme, CONFIG)
     config = config.replace("refs.bib}", f"refs.bib, essay: '{essay}'}}")
-    site = build("annotations", {"mkdocs.yml": config}, strict=True)
+    site = build("annotations", {"mkdocs.yml": config})
+    assert ["no-essay: the essay's folder" in one for one in site.warnings] == [True] * bool(essay)
     page = site.page()
     assert [one["href"] for one in page.select("link[href*='assets/apparatus']")] == [
         "assets/apparatus.css"
@@ -547,7 +548,7 @@ WRITE_TYPE = (
 UNREAD = (
     "bad-annotation: this annotation cannot be read; write "
     "'/// annotation | Title', below it, indented four spaces, 'id: a-name' and 'type: term', "
-    "and '///' at its end"
+    "then an empty line and its text, not indented, and '///' at its end"
 )
 NAME = "the annotation 'Who fell'"
 BAD = {
@@ -635,7 +636,10 @@ BAD = {
     ),
     "an option that is none": (
         HEAD + block(options="    id: fell\n    tpye: context\n"),
-        [f"10: {UNREAD}"],
+        [
+            "10: bad-annotation: this annotation cannot be read: 'tpye' is no option of it; "
+            "did you mean 'type'?"
+        ],
     ),
     "options that are no YAML": (
         HEAD + block(options="    id: fell\n    type: [context\n"),
@@ -644,9 +648,22 @@ BAD = {
     "options without indent": (
         HEAD + block(options="id: fell\ntype: context\n"),
         [
-            f"10: annotation-type: {NAME} has no type; {WRITE_TYPE}",
-            f"10: annotation-without-id: {NAME} has no id, and no address; "
-            "write below it, indented four spaces, 'id: a-name'",
+            f"10: bad-annotation: {NAME} has its options (id) in its text; "
+            "indent them four spaces, right below the header"
+        ],
+    ),
+    "a text that is indented too": (
+        HEAD + block(text="    The party *fell*.\n"),
+        [
+            f"10: bad-annotation: {NAME} has a text that is indented, and so is code; "
+            "begin its lines without spaces, below an empty line, or write code between '```'"
+        ],
+    ),
+    "a misspelt word": (
+        HEAD + block("/// anotation | Who fell"),
+        [
+            "10: misspelt-block: '/// anotation | Who fell' opens no block; "
+            "did you mean '/// annotation'?"
         ],
     ),
     "one after a heading": (

@@ -161,6 +161,7 @@ LANGUAGES = {
     "french": "fr-FR",
     "german": "de-DE",
     "italian": "it-IT",
+    "hungarian": "hu-HU",
     "chinese": "zh",
 }
 

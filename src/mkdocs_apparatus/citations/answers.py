@@ -25,6 +25,7 @@ from .inlines import (
     without_label,
 )
 from .languages import named
+from .locators import in_full
 
 WEB = re.compile(r"https?://", re.IGNORECASE)
 """The schemes that a link may have."""
@@ -238,11 +239,12 @@ def _citation(item: dict[str, Any], located: str) -> Citation:
     """Read a citation, its suffix as `locators.csl` delimits it: term, value, both, rest."""
     locator, _, suffix = located.partition("\ue002")
     label, value, display = [*locator.split("\ue001"), "", ""][:3]
+    suffix = suffix.strip().lstrip(",，").strip()
     return Citation(
         item["citationId"],
         text_of(item["citationPrefix"]).strip(),
         label if value else "",
         value,
-        display,
-        suffix.strip().removeprefix(",").strip(),
+        in_full(display, suffix),
+        suffix,
     )

@@ -7,9 +7,10 @@ import re
 import stat
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ..bib import Bibliography
+from ..hints import ALIKE, nearest
 from ..model import Problem
 from .bib_parsing import merge, parse
 
@@ -58,7 +59,7 @@ def load(
             file = source if isinstance(source, Fetched) else Fetched(_read(source))
         except OSError as error:
             reason = error.strerror or str(error)
-            message = f"cannot be read: {reason}; check 'bib_file' in mkdocs.yml"
+            message = f"cannot be read: {reason}; {_mend(source, name)}"
             parts.append(Bibliography((name,), problems=(Problem(name, 0, "bad-bibtex", message),)))
             texts.append((name, ""))
             continue
@@ -69,6 +70,16 @@ def load(
     read = zip(parts, texts, strict=True)
     defined = {name: words for one in parts for name, words in one.defined.items()}
     return merge([_with_macros(part, defined, text, publish) for part, text in read])
+
+
+def _mend(source: Path | Fetched, name: str) -> str:
+    """Name the file that was meant by one that is missing: one alike, or the only one there."""
+    check = "check 'bib_file' in mkdocs.yml"
+    if isinstance(source, Fetched) or source.exists():
+        return check
+    others = sorted(one.name for one in source.parent.glob("*.bib"))
+    meant = others[0] if len(others) == 1 else nearest(source.name, frozenset(others), ALIKE)
+    return f"did you mean '{PurePath(name).with_name(meant).as_posix()}'?" if meant else check
 
 
 def _read(path: Path) -> bytes:

@@ -18,6 +18,8 @@ from typing import Any
 
 from ..bib import Bibliography
 from .answers import Answer, Unit, from_json, read_answer, to_json
+from .languages import for_pandoc
+from .locators import aliases
 from .mending import mended
 from .pandoc import DATA, Pandoc, Running
 from .pandoc_failures import PandocMissingError, reading_answer
@@ -34,7 +36,7 @@ MENDED_BY = (
 
 READ_BY = (
     *("answers.py", "citeproc.py", "csl_text.py", "inlines.py"),
-    *("data/locators.csl", "data/locators.lua", "data/titles.lua"),
+    "data/locators.csl",
 )
 """Files of `OURS` that an answer depends on besides."""
 
@@ -129,7 +131,10 @@ class Citeproc:
             "alone": counted,
             "aside": [*aside, *[False] * (len(groups) - len(aside))],
             "in_text": not style.is_note,
-            "language": None if style.speaks(language) else language,
+            "language": None if style.speaks(language) else for_pandoc(language or ""),
+            "locale": for_pandoc(style.language(language)),
+            "stated": bool(language),
+            "aliases": aliases(style.language(language)),
             "groups": [_as_json(group) for group in groups],
         }
         key = self._answer_key(request, style)

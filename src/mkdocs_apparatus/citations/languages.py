@@ -12,6 +12,15 @@ TAG = re.compile(r"(?P<language>[a-z]{2,3})(?P<rest>(?:[-_][a-z0-9]{2,8})*)", re
 """A tag of BCP 47, or a code of ISO 639 for libraries: `de`, `de-CH`, `zh_Hant`, `ger`."""
 
 
+def for_pandoc(tag: str) -> str:
+    """Give a language as pandoc knows it, which has Chinese by regions: "zh-TW" of "zh-Hant"."""
+    parts = tag.split("-")
+    if parts[0] == "zh":
+        traditional = {"Hant", "TW", "HK", "MO"}.intersection(parts)
+        return "zh-TW" if traditional else "zh-CN"
+    return tag
+
+
 @cache
 def _names() -> dict[str, str]:
     """Give the tags of languages by their English names, in small letters."""

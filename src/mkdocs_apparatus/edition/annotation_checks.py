@@ -9,7 +9,7 @@ from ..hints import did_you_mean
 from ..ids import fault_of
 from ..model import Problem
 from ..reading.annotation_types import ANNOTATION_TYPES
-from ..reading.annotations import HEADER, STRAY
+from ..reading.annotations import HEADER, STRAY, AnnotationBlock
 from ..reading.lines import TAG, TAGGED
 from ..reading.numbering import PARAGRAPH_ID
 from ..reading.page_reading import Page, PageReading, RawAnnotation
@@ -29,7 +29,7 @@ def check_annotations(pages: Iterable[Page]) -> Iterator[Problem]:
     """Find annotations that cannot be read, linked to, or put beside a paragraph."""
     for page in pages:
         found = list(_faults(page.reading))
-        if found or page.reading.unread:
+        if found or page.reading.unread or _indented(page):
             yield from located(page, found)
 
 
@@ -51,6 +51,11 @@ def _faults(reading: PageReading) -> Iterator[tuple[int, str, str]]:
         if one.nested and closed:
             mend = "put it after that one"
             yield index, "nested-annotation", f"{name} stands in another annotation; {mend}"
+        if options := _unindented(one):
+            mend = "indent them four spaces, right below the header"
+            message = f"{name} has its options ({options}) in its text; {mend}"
+            yield index, "bad-annotation", message
+            continue
         if not one.title:
             mend = "write '/// annotation | Title'"
             yield index, "annotation-without-title", f"{name} has no title; {mend}"
@@ -59,6 +64,34 @@ def _faults(reading: PageReading) -> Iterator[tuple[int, str, str]]:
             yield index, "empty-annotation", f"{name} has no text; {mend}"
         yield from ((index, code, f"{name} {words}") for code, words in _values(one, ids))
         ids.add(one.id)
+
+
+BELOW = re.compile(r"(?:\n {4}[^\n]*)*")
+"""The lines right below a header that are indented: its options."""
+
+OPTION = re.compile(r"\s*(id|type|words):\s")
+"""An option of an annotation, at the beginning of its text: `id: xu-qinxian`."""
+
+INDENTED = re.compile(r"(?:\n    [ ]*\w+:[^\n]*)*\n(?:[ \t]*\n)+(?: {4}|\t)[^\n]*\S")
+"""What follows a header and is code: options, an empty line, and text that is indented too."""
+
+
+def _unindented(one: RawAnnotation) -> str:
+    """Name the option with which the text of an annotation without any begins."""
+    words = one.parts[0][0][1] if one.parts and one.parts[0] else ""
+    found = OPTION.match(words)
+    return found[1] if found and not one.id and not one.type else ""
+
+
+def _indented(page: Page) -> list[int]:
+    """Give the numbers of headers below which the text is indented, and so is code."""
+    headers = enumerate(HEADER.finditer(page.source)) if page.reading.annotations else ()
+    return [
+        number
+        for number, header in headers
+        if not header["opening"].startswith((" ", "\t", ">"))
+        and INDENTED.match(page.source, header.end())
+    ]
 
 
 def name_of(one: RawAnnotation) -> str:
@@ -105,13 +138,31 @@ def located(page: Page, faults: Iterable[tuple[int, str, str]]) -> Iterator[Prob
         which = misplaced if code == MISPLACED else numbers
         where = line(which[index]) if index < len(which) else 0
         yield Problem(page.path, where, code, message)
+    for number in sorted({*_indented(page)} & {*numbers}):
+        name = name_of(page.reading.annotations[numbers.index(number)])
+        mend = "begin its lines without spaces, below an empty line, or write code between '```'"
+        message = f"{name} has a text that is indented, and so is code; {mend}"
+        yield Problem(page.path, line(number), "bad-annotation", message)
     unread = {*map(int, TAGGED.findall(again.unread))} - {*numbers, *misplaced}
     for number in sorted(unread):
-        message = f"this annotation cannot be read; write {EXAMPLE}, and '///' at its end"
+        message = f"this annotation cannot be read{_why_not(page, headers[number])}"
         yield Problem(page.path, line(number), "bad-annotation", message)
     # The end of one that cannot be read ends nothing either, nor one in the wrong place.
-    if not unread and all(one.closed for one in page.reading.annotations):
+    misspelt = any(one.code == "misspelt-block" for one in page.reading.faults)
+    if not (unread or misspelt) and all(one.closed for one in page.reading.annotations):
         yield from _strays(page)
+
+
+def _why_not(page: Page, header: re.Match[str]) -> str:
+    """Say what keeps an annotation from being read: an option that is none, or its form."""
+    below = BELOW.match(page.source, header.end())
+    for line in below[0].split("\n") if below else ():
+        option, mark, _ = line.strip().partition(":")
+        if mark and option.isidentifier() and option not in AnnotationBlock.OPTIONS:
+            names = ", ".join(AnnotationBlock.OPTIONS)
+            mend = did_you_mean(option, AnnotationBlock.OPTIONS, f"write one of {names}")
+            return f": '{option}' is no option of it; {mend}"
+    return f"; write {EXAMPLE}, then an empty line and its text, not indented, and '///' at its end"
 
 
 def _marked(annotations: Iterable[RawAnnotation]) -> list[int]:

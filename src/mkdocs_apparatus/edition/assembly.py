@@ -19,6 +19,7 @@ from ..reading.slots import Slot as PageSlot
 from ..reading.slots import fill_slots, has_slots
 from .annotation_checks import check_annotations
 from .checks import check_answer, check_pages, check_uses
+from .entry_checks import check_entries
 from .resolution import Resolved, groups_of, note_numbers, resolve
 from .results import results_of
 from .source_lists import SourceLists, source_lists
@@ -57,7 +58,8 @@ def assemble(
             valid = f"check that '{style.path.name}' is valid CSL, and pandoc 3.1 or later"
             mend = error.mend or valid
             problems.append(Problem("pandoc", 0, "pandoc-failed", f"{error}; {mend}"))
-    problems += check_answer(pages, resolved.cited, resolved.answer, bibliography)
+    problems += check_answer(pages, resolved.cited)
+    problems += check_entries(resolved.answer, bibliography, listed=bool(lists.held))
     pages = [_titled(page, resolved.cited) for page in pages]
     results = results_of(pages, resolved, lists)
     parted = {group[0].essay: group for group in groups_of(pages) if group[0].in_essay}

@@ -9,15 +9,18 @@ from functools import cache, partial
 from itertools import takewhile
 
 from ..bib import Bibliography, Entry
-from ..citations.answers import Answer, Cited
+from ..citations.answers import Cited
 from ..citations.bib_parsing import CONTAINERS
 from ..hints import ALIKE, did_you_mean, nearest
 from ..ids import fault_of
 from ..iso import is_iso
 from ..model import Problem
+from ..reading.elements import STASHED
 from ..reading.lines import lines_of
+from ..reading.misspelt import MEANT
 from ..reading.page_reading import Fault, Page
-from ..reading.syntax import cited, keys_in
+from ..reading.syntax import CITED_KEY, cited, key_of, keys_in
+from .locator_checks import check_locators
 
 FEW = 5
 """How many of many are named."""
@@ -44,6 +47,7 @@ def check_pages(pages: Iterable[Page], bibliography: Bibliography) -> Iterator[P
             line = line or line_with(fault)
             yield Problem(page.path, line, fault.code, _message(fault, page, bibliography))
         yield from _check_ids(page)
+        yield from _check_description(page, bibliography)
         if page.in_essay and page.date and not is_iso(page.date):
             mend = "write it as 2021, 2021-06 or 2021-06-06"
             message = f"the date '{page.date}' is not ISO 8601; {mend}"
@@ -72,8 +76,22 @@ def _check_ids(page: Page) -> Iterator[Problem]:
         seen.add(identifier)
 
 
+def _check_description(page: Page, bibliography: Bibliography) -> Iterator[Problem]:
+    """Find citations in a description, which is read as it is written."""
+    for found in CITED_KEY.finditer(page.description):
+        key = key_of(found["key"])
+        if bibliography.by_letters.get(key.casefold()):
+            mend = "name the work in words there, and cite it in the text"
+            message = f"'{found[0]}' stands in the description, where nothing is cited; {mend}"
+            yield Problem(page.path, page.description_line, "unresolved", message)
+
+
 def _line_with(page: Page, fault: Fault) -> int:
-    """Find the first line that has a command, other than in code and alone."""
+    """Find the first line that has a command, other than in code and alone, or what is none."""
+    if fault.code in MEANT:
+        begin = STASHED.split(fault.written.partition("\n")[0])[0].rstrip()
+        lines = enumerate(page.source.split("\n"), 1 + page.offset)
+        return next((number for number, line in lines if begin in line), 0)
     if "command" not in fault.code:
         return 0
     source, name = f"{page.source}\n", fault.name
@@ -103,8 +121,12 @@ SAID = {
     "cite it in the text below",
     "deep-citation": "'{written}' has more markup than a citation may have; write it more simply",
     "duplicate-note": "the note '[^{name}]' is defined twice; rename or remove one of the two",
+    "inline-note": "'{written}' is no note here; write '[^label]' in its place, and below the "
+    "paragraph '[^label]: ' and its text",
     "misplaced-command": "'{name}' stands within a sentence, and prints nothing there; "
     "put it in a paragraph of its own, or in code if it is meant as words",
+    "misspelt-block": "'{written}' opens no block; did you mean '/// {name}'?",
+    "misspelt-command": "'{written}' prints nothing; did you mean '{name}'?",
     "note-in-annotation": "'[^{name}]' stands in an annotation, which has no notes; "
     "say it there in words",
     "unresolved": "'{written}' stands in HTML, or in the text of a link, where citations "
@@ -190,10 +212,8 @@ def _used(pages: Iterable[Page], bibliography: Bibliography) -> set[str]:
 def check_answer(
     pages: Iterable[Page],
     cited: Mapping[tuple[int, int], Cited],
-    answer: Answer,
-    bibliography: Bibliography,
 ) -> Iterator[Problem]:
-    """Find citations and entries that pandoc could not read."""
+    """Find citations that pandoc could not read."""
     for page in pages:
         unread = [
             Fault("bad-citation", keys_in(raw.raw)[0], raw.raw)
@@ -205,12 +225,7 @@ def check_answer(
             message = f"'{fault.written}' cannot be read as a citation; {mend}"
             yield Problem(page.path, line, fault.code, message)
         yield from _check_names(page, cited)
-    for entry in bibliography.entries:
-        if entry.key in answer.failed:
-            words = " ".join(answer.failed[entry.key].split())
-            message = f"pandoc cannot read '{entry.key}': {words}; mend its fields"
-            yield Problem(entry.path, entry.line, "bad-bibtex", message)
-    yield from _check_macros(answer.macros, bibliography)
+        yield from check_locators(page, cited)
 
 
 def _check_names(page: Page, resolved: Mapping[tuple[int, int], Cited]) -> Iterator[Problem]:
@@ -227,16 +242,3 @@ def _check_names(page: Page, resolved: Mapping[tuple[int, int], Cited]) -> Itera
         mend = f"name it in words of your own, and cite it as '[{cited(fault.name)}]'"
         message = f"'{fault.written}' has no author to name, so nothing is printed here; {mend}"
         yield Problem(page.path, line, fault.code, message)
-
-
-def _check_macros(
-    macros: Mapping[str, Sequence[str]], bibliography: Bibliography
-) -> Iterator[Problem]:
-    """Find TeX that nobody could read, each macro once, where it first stands."""
-    said: set[str] = set()
-    for entry in bibliography.entries:
-        for name in sorted(set(macros.get(entry.key, ())) - said):
-            said.add(name)
-            mend = "write what it stands for, or define it in an @preamble"
-            message = f"the macro '\\{name}' in '{entry.key}' is unknown, and left out; {mend}"
-            yield Problem(entry.path, entry.line, "unknown-macro", message)

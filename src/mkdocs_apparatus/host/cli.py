@@ -14,6 +14,7 @@ from ..hints import MILD
 from . import starter
 from .moving import move
 from .numbering import number
+from .styles_command import styles
 from .writing_files import CONFIG, read_site
 
 
@@ -66,3 +67,4 @@ def new(folder: Path) -> None:
 
 main.add_command(number)
 main.add_command(move)
+main.add_command(styles)

@@ -33,9 +33,7 @@ def _mend(folder: str, held: set[str]) -> str:
     alike = [one for one in sorted(held) if one.casefold() in {folder.casefold(), *ends}]
     meant = max(alike, key=len, default="") or nearest(folder, frozenset(held), ALIKE)
     if meant:
-        return (
-            f"did you mean 'essay: {meant}/'? (folders are named as they stand in the docs folder)"
-        )
+        return f"did you mean '{meant}/'? (it is named as it stands in the docs folder)"
     if not held:
         return f"put its sections into '{folder}/' in the docs folder"
     named = ", ".join(f"'{one}/'" for one in sorted(held)[:FEW])

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import gettext
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from babel.core import UnknownLocaleError
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
 from mkdocs.localization import parse_locale
 
 from ..messages.catalogues import Found, names_of, speech_of
 from ..messages.tags import base_of, fault_of
 from ..model import Problem
 from .options import ApparatusConfig
+from .written import written
 
 FOLDER = Path("apparatus", "messages")
 """Where a site's own catalogues stand, in the theme's `custom_dir`."""
@@ -37,10 +34,7 @@ def language_of(options: ApparatusConfig, config: MkDocsConfig) -> str:
 
 def set_by_site(config: MkDocsConfig, name: str) -> Any:
     """Give an option of the theme that the site itself has set."""
-    with warnings.catch_warnings():  # nothing else says what is set, and what a theme's default
-        warnings.simplefilter("ignore", DeprecationWarning)
-        configs = config.user_configs
-    themes = (one.get("theme") for one in configs if isinstance(one, dict))
+    themes = (one.get("theme") for one in written(config) if isinstance(one, dict))
     held = [one[name] for one in themes if isinstance(one, dict) and name in one]
     return held[-1] if held else None
 
@@ -55,13 +49,11 @@ def teach_theme(config: MkDocsConfig, tag: str) -> None:
                 theme["language"] = name
                 return
     if tag and "locale" in theme and not set_by_site(config, "locale"):
-        try:
-            locale = parse_locale(tag.replace("-", "_"))
-        except (ConfigurationError, ValueError, UnknownLocaleError):
-            return
-        folders = (str(Path(folder, "locales")) for folder in theme.dirs)
-        if any(gettext.find("messages", folder, [str(locale)]) for folder in folders):
-            theme["locale"] = locale  # MkDocs warns of one that a theme has no words in
+        for name in names_of(tag):
+            file = Path("locales", name.replace("-", "_"), "LC_MESSAGES", "messages.mo")
+            if any((Path(folder) / file).is_file() for folder in theme.dirs):
+                theme["locale"] = parse_locale(name.replace("-", "_"))
+                return
 
 
 def learn(tag: str, config: MkDocsConfig) -> Found:
@@ -76,9 +68,9 @@ def check_language(
     options: ApparatusConfig, tag: str, found: Found, config_name: str
 ) -> Iterator[Problem]:
     """Find an edition in no language, and say, mildly, where readers are told things in English."""
-    written = options.edition.language
-    if written and (mend := fault_of(written)):
-        message = f"the edition's language '{written}' is none; {mend}"
+    named = options.edition.language
+    if named and (mend := fault_of(named)):
+        message = f"the edition's language '{named}' is none; {mend}"
         yield Problem(config_name, 0, "unknown-language", message)
     yield from found.problems
     spoken = base_of(found.speech.tag)

@@ -19,6 +19,7 @@ from ..cache import Cache
 from ..lean.known_scripts import mark_scripts
 from ..lean.page_parts import is_elsewhere
 from ..lean.site import finish_site
+from ..messages.speech import Speech, message
 from ..model import Problem
 from ..publication.assets import LOOK, LOOK_SHEET
 from ..publication.look.markup import Look
@@ -36,14 +37,17 @@ PALETTE = [
         **COLOURS,
         "toggle": {
             "icon": "material/theme-light-dark",
-            "name": "Colours follow the system; switch to light",
+            "name": message("Colours follow the system; switch to light"),
         },
     },
     {
         "media": "(prefers-color-scheme: light)",
         "scheme": "default",
         **COLOURS,
-        "toggle": {"icon": "material/weather-sunny", "name": "Light colours; switch to dark"},
+        "toggle": {
+            "icon": "material/weather-sunny",
+            "name": message("Light colours; switch to dark"),
+        },
     },
     {
         "media": "(prefers-color-scheme: dark)",
@@ -51,7 +55,7 @@ PALETTE = [
         **COLOURS,
         "toggle": {
             "icon": "material/weather-night",
-            "name": "Dark colours; follow the system",
+            "name": message("Dark colours; follow the system"),
         },
     },
 ]
@@ -91,6 +95,7 @@ class LookEvents(BasePlugin[ApparatusConfig]):
     """The events that have to do with the look; `dress` is called before all others."""
 
     cache: Cache
+    speech: Speech
     resolved: Resolved
     _depth: int
 
@@ -104,13 +109,18 @@ class LookEvents(BasePlugin[ApparatusConfig]):
         if not self._depth:  # else this is a build within one, i18n's of a language
             self.mark = ""
             self.sections: dict[str, int] = {}
+            self.pages: set[str] = set()
         if not self.has_look(config):
             return
         theme, defaults = config.theme, Theme(name=config.theme.name)
-        for name, value in deepcopy(dict(THEME)).items():
+        options = deepcopy(dict(THEME))
+        for one in options["palette"]:
+            name = one["toggle"]["name"]
+            one["toggle"]["name"] = self.speech.say(name)
+        for name, value in options.items():
             if theme.get(name) == defaults.get(name):
                 theme[name] = value
-        self.has_colours = theme["palette"] == PALETTE
+        self.has_colours = theme["palette"] == options["palette"]
         if not theme.get("logo") and "logo" not in theme["icon"]:
             theme["icon"] = {**THEME["icon"], **theme["icon"]}
         folder = str(LOOK / "theme")
@@ -150,7 +160,9 @@ class LookEvents(BasePlugin[ApparatusConfig]):
 
     @event_priority(100)
     def mark_templates(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Let the policy know which scripts templates wrote."""
+        """Let the policy know which scripts templates wrote, and in which pages texts stand."""
+        env.globals["say"] = self.speech.say
+        self.pages |= {one.dest_uri for one in files.documentation_pages()}
         if self.has_look(config) and not _is_served():
             self.mark = mark_scripts(env, self.mark)
 
@@ -164,6 +176,7 @@ class LookEvents(BasePlugin[ApparatusConfig]):
         look = Look(
             config.site_name,
             self.sections,
+            self.pages,
             prefix,
             has_colours=self.has_colours,
             may_wait=STILL.issuperset(config.theme.get("features") or ())
@@ -171,6 +184,7 @@ class LookEvents(BasePlugin[ApparatusConfig]):
             is_unfolded="navigation.expand" in (config.theme.get("features") or ()),
             mark=self.mark,
             cache=self.cache,
+            speech=self.speech,
         )
         problems = finish_site(
             Path(config.site_dir),
@@ -179,6 +193,7 @@ class LookEvents(BasePlugin[ApparatusConfig]):
             prefix=prefix,
             cache=self.cache,
             mark=self.mark,
+            spare=look.spares,
         )
         known = [f"'{address}" for _, address, _ in self._elsewhere(config)]  # and said
         found = [one for one in problems if not any(each in one.message for each in known)]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
 
 from ..hints import did_you_mean
 from ..model import Problem
+from .essay_folders import check_folders
 from .options import ApparatusConfig
+from .written import written
 
 PLUGIN = "apparatus"
 
@@ -23,22 +26,31 @@ UNKNOWN = "Unrecognised configuration name"
 class NamesOptions(BasePlugin[ApparatusConfig]):
     """A plugin that says of a misspelt option which is meant, as a problem like others."""
 
+    config_file = Path("mkdocs.yml")
+
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[ConfigErrors, ConfigWarnings]:
         """Take MkDocs's warnings of unknown names out; `misspelt` says more of them."""
+        self.config_file = Path(config_file_path or "mkdocs.yml")
         errors, warnings = super().load_config(options, config_file_path)
         return errors, [one for one in warnings if UNKNOWN not in one[1]]
 
-    def misspelt(self, config_file: Path) -> Iterator[Problem]:
+    def misspelt(self) -> Iterator[Problem]:
         """Find options, and options of the edition, that there are none of."""
-        yield from _misspelt(self.config, (), config_file)
+        yield from _misspelt(self.config, (), self.config_file)
         if isinstance(self.config.edition, Config):
-            yield from _misspelt(self.config.edition, ("edition",), config_file)
+            yield from _misspelt(self.config.edition, ("edition",), self.config_file)
 
     def is_set(self, name: str) -> bool:
         """Whether an option was written, and is not left at its default."""
-        return any(name in one for one in self.config.user_configs)
+        return any(name in one for one in written(self.config))
+
+    def folder_problems(self, folders: Sequence[str], files: Files) -> Iterator[Problem]:
+        """Say that a folder of an essay, where one is named, holds no page."""
+        if self.is_set("essay"):
+            line = line_of(self.config_file, "essay")
+            yield from check_folders(folders, files, self.config_file.name, line)
 
 
 def _misspelt(config: Config, way: tuple[str, ...], config_file: Path) -> Iterator[Problem]:

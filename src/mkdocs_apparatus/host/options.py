@@ -18,7 +18,6 @@ from ..citations.bib_files import Fetched, load
 from ..citations.csl_reading import StyleError
 from ..citations.pandoc import TIMEOUT
 from ..citations.styles import Style, find_style, style_of
-from ..hints import did_you_mean
 from ..iso import date_of
 from ..model import EditionInfo, Name, Problem
 from ..publication import permalinks
@@ -142,10 +141,8 @@ def load_bibliography(config: ApparatusConfig, base_dir: Path, config_name: str)
     except downloads.DownloadError as error:
         name, message = downloads.shown(name), f"cannot be read: {error}"
     except OSError as error:
-        reason = " ".join((error.strerror or str(error)).split())
-        others = [shown(one, base_dir) for one in base_dir.glob("*.bib")]
-        mend = did_you_mean(name, others, f"check the plugin's options in {config_name}")
-        message = f"cannot be read: {reason}; {mend}"
+        reason = " ".join(str(error).split())
+        message = f"cannot be read: {reason}; check the plugin's options in {config_name}"
         name = shown(base_dir / name, base_dir)
     return Bibliography((name,), problems=(Problem(name, 0, "bad-bibtex", message),))
 

@@ -22,7 +22,7 @@ from ..reading.extension import ApparatusExtension
 from ..reading.page_reading import Page, PageReading
 from .essays import Essays
 from .options import shown
-from .sources import authors_of, source_of
+from .sources import authors_of, line_of_field, source_of
 
 AFTERWARDS = ("sitemap.xml.gz", "search/search_index.json")
 """What MkDocs and its search write when all else is written."""
@@ -87,10 +87,9 @@ class SitePages:
             offset=source[: len(source) - len(body)].count("\n"),
             reading=reading,
             date=date_of(page.meta.get("date")),
-            date_line=next(
-                (n for n, line in enumerate(source.splitlines(), 1) if line.startswith("date:")), 0
-            ),
+            date_line=line_of_field(source, "date"),
             description=str(page.meta.get("description") or ""),
+            description_line=line_of_field(source, "description"),
             reread=self._reread,
         )
 

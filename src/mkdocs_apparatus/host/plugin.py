@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +21,6 @@ from ..characters import without_controls
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc import Pandoc
 from ..lean.known_scripts import share_mark
-from ..model import Problem
 from ..publication import permalinks
 from ..publication.document import add_to_head
 from ..publication.leftovers import Finisher
@@ -34,7 +32,6 @@ from ..reading.page_reading import Page, PageReading
 from ..reading.settings import Settings
 from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
-from .essay_folders import check_folders
 from .essays import essays_of
 from .files import add_assets, add_files, announce, fill_copies, keep_back
 from .languages import check_language, language_of, learn, teach_theme
@@ -66,18 +63,17 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
     @event_priority(100)
     def _speak(self, config: MkDocsConfig) -> None:
         """Let the theme, and plugins that ask it, speak the language of the edition."""
-        teach_theme(config, language_of(self.config, config))
+        self.language = language_of(self.config, config)
+        self.spoken = learn(self.language, config)
+        self.speech = self.spoken.speech
+        teach_theme(config, self.language)
 
     def _configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the bibliography and the style, and add the Markdown extension."""
         self.base = Path(config.config_file_path or ".").resolve().parent
         self.cache = Cache(self.base / ".cache" / "plugin" / "apparatus")
-        self.config_file = Path(config.config_file_path or "mkdocs.yml")
         self.config_name = self.config_file.name
-        language = language_of(self.config, config)
-        self.info = info_of(self.config.edition, config, identify(self.base), language)
-        spoken = learn(language, config)
-        self.speech = spoken.speech
+        self.info = info_of(self.config.edition, config, identify(self.base), self.language)
         self.readings: dict[str, PageReading] = {}
         self.order: list[str] = []
         self.begin_search()
@@ -86,10 +82,10 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, self.problems = load_style(self.config, self.base, self.config_name)
         self.first = [*self.problems, *unread(self.bibliography)]
-        self.problems += check_language(self.config, language, spoken, self.config_name)
+        self.problems += check_language(self.config, self.language, self.spoken, self.config_name)
         self.problems += self.search_problems(config, self.config_name)
         self.problems += self.look_problems(config, self.config_name)
-        self.problems += self.misspelt(self.config_file)
+        self.problems += self.misspelt()
         line = line_of(self.config_file, "essay")
         self.essays, found = essays_of(self.config.essay, self.config_name, line)
         self.problems += found
@@ -169,13 +165,6 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
 
     on_page_content = CombinedEvent(_keep, _as_written)
 
-    def _first(self, files: Files) -> Iterator[Problem]:
-        """Give the problems that bring others with them: no sections, no sources, no style."""
-        if self.is_set("essay"):
-            line = line_of(self.config_file, "essay")
-            yield from check_folders(self.essays.folders, files, self.config_name, line)
-        yield from self.first
-
     def resolve(
         self, config: MkDocsConfig, files: Files
     ) -> tuple[Resolved, list[tuple[Page, MkDocsPage]]]:
@@ -201,7 +190,7 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
             citeproc=self.citeproc,
             files=self.site_pages.written(files),
             essays=self.essays.named([(read.essay, page) for read, page in pages]),
-            first=tuple(self._first(files)),
+            first=(*self.folder_problems(self.essays.folders, files), *self.first),
             speech=self.speech,
             # With --dirty pages are left out that did not change, and what only they hold.
             whole=all(one.src_uri in self.readings for one in files.documentation_pages()),

@@ -95,9 +95,13 @@ def check_author(page: Page, base: Path) -> Iterator[Problem]:
 def _problem(page: Page, base: Path, field: str, message: str) -> Problem:
     path = page.file.abs_src_path
     name = shown(Path(path), base) if path else page.file.src_uri
-    lines = enumerate(source_of(page.file, base).split("\n"), 1)
-    line = next((number for number, line in lines if line.startswith(f"{field}:")), 0)
-    return Problem(name, line, "bad-data", message)
+    return Problem(name, line_of_field(source_of(page.file, base), field), "bad-data", message)
+
+
+def line_of_field(source: str, field: str) -> int:
+    """Give the line of a field of front matter; 0 where there is none."""
+    lines = enumerate(source.split("\n"), 1)
+    return next((number for number, line in lines if line.startswith(f"{field}:")), 0)
 
 
 def _is_large(value: Any) -> bool:

@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from ..model import Problem
 from ..publication.permalinks import LEDGER, Ledger, publish
+from ..publication.resolving import HIDING
 from ..reading.page_reading import Page
 from .overheard import overhear
 from .pages import give_ids
@@ -151,9 +152,7 @@ class Site:
     @property
     def doubtful(self) -> list[Problem]:
         """What must be mended before addresses are published."""
-        wrong = {"bad-id", "duplicate-id", "annotation-without-id"}
-        wrong |= {"bad-annotation", "unclosed-annotation"}
-        found = [*self.permalink_problems, *(one for one in self.problems if one.code in wrong)]
+        found = [*self.permalink_problems, *(one for one in self.problems if one.code in HIDING)]
         if self.is_copy:
             message = "addresses of a copy to be read offline are not published; build the site"
             found.append(Problem(LEDGER, 0, "offline-copy", message))
@@ -162,7 +161,7 @@ class Site:
             if page.in_essay and count:
                 message = f"{count} paragraphs have no id; put a blank line after each"
                 found.append(Problem(page.path, 0, "no-id", message))
-        return sorted(found)
+        return sorted(set(found))
 
     @property
     def is_nowhere(self) -> bool:

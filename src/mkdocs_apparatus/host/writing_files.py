@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from mkdocs.exceptions import BuildError, MkDocsException
 
+from ..characters import visible
 from ..model import Problem
 from ..writing import fault_of_place, replace_file
 from .options import shown
@@ -25,14 +26,19 @@ CONFIG = click.option(
 
 
 def read_site(config_file: Path) -> Site:
-    """Read a site; where it cannot be read, say why, and end the program."""
+    """Read a site; where it cannot be read, say why, and end the program.
+
+    It ends with 2 where the configuration is wrong, as for other wrong usage, of which click
+    would say first how the program is used.
+    """
     try:
         return Site.read(config_file)
     except BuildError as error:  # a page that cannot be read
         click.echo(str(error), err=True)
         sys.exit(1)
     except MkDocsException as error:
-        raise click.UsageError(f"{config_file}: {error}") from None
+        click.echo(visible(f"{config_file}: {error}"), err=True)
+        sys.exit(2)
 
 
 def may_write(site: Site, paths: Iterable[Path]) -> None:

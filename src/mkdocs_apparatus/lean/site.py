@@ -26,6 +26,7 @@ def finish_site(
     prefix: str = "/",
     cache: Cache | None = None,
     mark: str = "",
+    spare: Callable[[Document, str], bool] = lambda tree, path: False,
 ) -> tuple[Problem, ...]:
     """Make `changes` to all pages of a built site, in order, then make them lean.
 
@@ -34,7 +35,8 @@ def finish_site(
     already is not done twice, as long as that holds for each change: pages may stand from
     an earlier build. The policy of a page allows those scripts in it that have the `mark` of
     templates (`mark_scripts`), and nothing at other origins; what it forbids is a problem, and
-    so is a page that is no UTF-8 and stays as it is. HTML files without doctype are left alone.
+    so is a page that is no UTF-8 and stays as it is. HTML files without doctype are left alone,
+    and pages that `spare` says to be, by their trees and paths: those of other programs.
     """
     leaner = Leaner(_texts(folder), prefix, cache, mark) if lean else None
     changes = tuple(changes)
@@ -49,7 +51,7 @@ def finish_site(
             message = f"it is not UTF-8: {error.reason}; save it as UTF-8"
             unread.append(Problem(name, 0, "bad-encoding", message))
             continue
-        if not tree:
+        if not tree or spare(tree, name):
             continue
         for change in changes:
             change(tree, name)

@@ -12,12 +12,17 @@ FEW = 4
 """How many addresses of a circle are named."""
 
 
-def check(ledger: Ledger, present: Collection[str], files: Mapping[str, str]) -> Iterator[Problem]:
+def check(
+    ledger: Ledger,
+    present: Collection[str],
+    files: Mapping[str, str],
+    doubtful: Collection[str] = (),
+) -> Iterator[Problem]:
     """Find what was published and is lost, leads nowhere, or is used for something else.
 
     `present` are the addresses that the site has, and `files` gives the Markdown file of each
     page by its url. What follows from the lost page or the wrong line of a page, for the places
-    that were on it, is not said.
+    that were on it, is not said, nor what is lost on a `doubtful` page, not all of which is read.
     """
     yield from ledger.problems
     circles = list(_circles(ledger))
@@ -34,7 +39,7 @@ def check(ledger: Ledger, present: Collection[str], files: Mapping[str, str]) ->
             yield _problem(one, "dead-move", said[one.anchor])
         elif one.anchor in present:
             yield from _used_again(one)
-        elif page != one.anchor and page in lost:
+        elif page != one.anchor and (page in lost or (page in doubtful and not one.target)):
             continue
         elif one.anchor in lost:
             yield _problem(one, "lost-anchor", _lost(one.anchor, files, new))

@@ -15,7 +15,7 @@ from ..messages import places
 from ..messages.places import Label
 from ..messages.speech import ENGLISH, Speech
 from ..messages.templates import spoken, teach
-from ..model import Edition, Essay, Source
+from ..model import Citation, Edition, Essay, Source
 from ..references.coins import coins
 from ..references.files import FORMATS, file_name
 from .title_languages import language_of, mark_title
@@ -121,7 +121,7 @@ class Renderer:
         speech = spoken(self.templates)
         within: Essay | None = None
         for one in source.cited:
-            page, display = one.url.partition("#")[0], one.citation.display
+            page, display = one.url.partition("#")[0], _located(one.citation, speech)
             labels = (
                 places.paragraph(speech, one.paragraph.number) if one.paragraph else None,
                 places.annotation(speech, one.annotation.title) if one.annotation else None,
@@ -158,6 +158,15 @@ class Renderer:
         own = self.language.partition("-")[0] or "en"
         spoken = ((source.key, language_of(source.csl)) for source in self.edition.sources)
         return {key: one for key, one in spoken if one.partition("-")[0] != own}
+
+
+def _located(citation: Citation, speech: Speech) -> str:
+    """Say where in a source a citation leads: "p. 64", "第64页"."""
+    label, found, rest = citation.display.partition(f" {citation.locator}")
+    if not (label and found and citation.locator):
+        return citation.display
+    values = {"label": label, "value": citation.locator}
+    return speech.say_of("place in a source", "%(label)s %(value)s", **values) + rest
 
 
 def _letters(sources: Sequence[Source]) -> dict[str, str]:

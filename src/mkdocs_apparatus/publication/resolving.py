@@ -29,6 +29,15 @@ from .publication import Publication, check_info, cited_edition, own_files
 from .rendering import Renderer, environment
 from .signs import place_signs
 
+HIDING = frozenset(
+    {
+        *("annotation-without-id", "bad-annotation", "unclosed-annotation", "annotation-in-note"),
+        *("bad-id", "duplicate-id", "misspelt-block", "misspelt-command", "misplaced-command"),
+        "bad-filter",
+    }
+)
+"""Problems of a page that keep some of its places from being known."""
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -111,6 +120,8 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         if page.url in sheets:
             filler.fill(sheets[page.url].root, page.url)
             unsigned += _unsigned(page, sheets[page.url], inputs)
+    wrong = {one.path for one in edition.problems if one.code in HIDING}
+    doubtful = {page.url: page.slug for page in pages if page.path in wrong}
     renamed = renamed_paragraphs(inputs.ledger.moves, edition)
     registers, found = read_registers(
         inputs.index,
@@ -121,13 +132,14 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         {url: sheet.root for url, sheet in sheets.items()},
         whole=whole,
         speech=speech,
+        doubtful=doubtful.values(),
     )
     unsigned += check_keys(edition, sheets, inputs.bibliography)
     addresses = permalinks.addresses(edition, registers)
     paths = {page.url: page.path for page in pages}
     taken = inputs.files | set(own_files(edition))
     moves, clashes = permalinks.landing(inputs.ledger, edition.pages, taken, addresses)
-    lost = sorted([*check(inputs.ledger, addresses, paths), *clashes] if whole else first)
+    lost = sorted([*check(inputs.ledger, addresses, paths, doubtful), *clashes] if whole else first)
     moves = moves if inputs.whole else inputs.ledger.moves
     problems = [*inputs.problems, *edition.problems, *unsigned, *found, *lost]
     problems += check_info(info, edition, inputs.about if whole else "", inputs.config_name)

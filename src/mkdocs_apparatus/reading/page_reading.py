@@ -136,11 +136,12 @@ class PageReading:
 class Page:
     """A page to resolve. `path` is how problems name its file.
 
-    `date` (in line `date_line`) and `description` are its front matter's. `source` is its
-    Markdown after the front matter, which takes `offset` lines. `reread` reads changed
-    Markdown in the same way, accepting every key. A page may be a `part`: a text that another
-    program converted, and put into the page of that url. `essay` is the folder of the essay in
-    which it is a section, `entitles` of that whose title page it is; `authors` are its own.
+    `date` and `description`, in lines `date_line` and `description_line`, are its front
+    matter's. `source` is its Markdown after the front matter, which takes `offset` lines. `reread`
+    reads changed Markdown in the same way, accepting every key. A page may be a `part`: a text
+    that another program converted, and put into the page of that url. `essay` is the folder of the
+    essay in which it is a section, `entitles` of that whose title page it is; `authors` are those
+    of the page alone.
     """
 
     path: str
@@ -155,6 +156,7 @@ class Page:
     date: str = ""
     date_line: int = 0
     description: str = ""
+    description_line: int = 0
     is_part: bool = False
     entitles: str = ""
     authors: tuple[Name, ...] = ()

@@ -14,6 +14,7 @@ from .annotations import gather, unread
 from .closing_up import close_up
 from .commands import Commands, place_list, take_commands
 from .elements import CITE, NOTE, STASHED, UNDEFINED, own
+from .misspelt import misspelt
 from .note_markup import link_back, list_notes, make_marker
 from .page_reading import Fault, PageReading, Parts, RawCitation, RawList, RawNote
 from .paragraphs import other_ids, paragraphs_in
@@ -71,6 +72,7 @@ class Walk:
         self.commands = take_commands(self.root, self.settings, self.conversion, self.raw_html)
         self.faults += self.commands.faults
         self.faults += unread_citations(self.root, self.raw_html, self.settings)
+        self.faults += misspelt(self.root, self.settings)
         self.around = Surroundings(self.root)
         self._take_definitions()
         self.paragraphs = paragraphs_in(self.root, self.commands.notes, in_essay=self.in_essay)

@@ -49,7 +49,8 @@ def _check_places(
     """Find a register without a page, and pages of one without data, whose `path` is None."""
     shown = [page for page in pages if which in page.reading.places]
     command = COMMANDS[which]
-    if path and not shown and whole:
+    meant = any(one.name == command for page in pages for one in page.reading.faults)
+    if path and not shown and whole and not meant:  # else it is misspelt, which is said
         message = f"no page shows the {which}; write '{command}' in a paragraph of its own"
         yield Problem(path, 0, "no-place", message)
     if path is None:

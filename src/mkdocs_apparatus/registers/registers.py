@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jinja2 import Environment
@@ -113,12 +113,14 @@ def read_registers(
     *,
     whole: bool = True,
     speech: Speech = ENGLISH,
+    doubtful: Collection[str] = (),
 ) -> tuple[Registers, tuple[Problem, ...]]:
     """Find what the index mentions, how long sections take to read, and what is wrong.
 
     `trees` are the filled pages by url. Problems are those of the data files, of what
     they name in vain, and of registers without a place or data (`check_registers`). What
-    other pages may hold is not missed where these are not the `whole` site.
+    other pages may hold is not missed where these are not the `whole` site, nor a paragraph of
+    sections that are `doubtful`, by their slugs.
     """
     timeline = in_edition(timeline, edition) if timeline else None
     problems = list(check_registers(index, timeline, pages, trees, whole=whole))
@@ -130,7 +132,7 @@ def read_registers(
         problems += index_page.check_mentions(index, found) if whole else ()
     if timeline:
         problems += timeline.problems
-        problems += check_timeline(timeline, edition) if whole else ()
+        problems += check_timeline(timeline, edition, doubtful) if whole else ()
     registers = Registers(
         index,
         timeline,

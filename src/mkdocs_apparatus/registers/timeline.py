@@ -116,8 +116,13 @@ def check_periods(timeline: Timeline) -> Iterator[Problem]:
             yield Problem(timeline.path, event.line, "outside-periods", message)
 
 
-def check_timeline(timeline: Timeline, edition: Edition) -> Iterator[Problem]:
-    """Find events that name no paragraph, or a paragraph or source that does not exist."""
+def check_timeline(
+    timeline: Timeline, edition: Edition, doubtful: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Find events that name no paragraph, or a paragraph or source that does not exist.
+
+    `doubtful` are the slugs of sections whose paragraphs are not all known.
+    """
     paragraphs = dict.fromkeys(named_paragraphs(edition))
     lacking = _without_ids(edition)
     sources = frozenset(one.key for one in edition.sources)
@@ -129,7 +134,7 @@ def check_timeline(timeline: Timeline, edition: Edition) -> Iterator[Problem]:
             )
             yield Problem(timeline.path, event.line, "no-paragraph", message)
         for name in event.paragraphs:
-            if name not in paragraphs:
+            if name not in paragraphs and name.partition("#")[0] not in doubtful:
                 mend = _mend(name, lacking, paragraphs)
                 message = f"there is no paragraph '{name}'; {mend}"
                 yield Problem(timeline.path, event.line, "unknown-paragraph", message)

@@ -5,12 +5,15 @@
 --   before the request has come.
 -- Request, all that follows: { list_all = bool, listed = [key], style = CSL, locators = CSL,
 --             in_text = bool, language = tag | null, groups = [[unit]], alone = [bool],
---             aside = [bool] }, where a CSL is the address `data:` that holds it.
+--             aside = [bool], locale = tag, stated = bool, aliases = [[written, term]] },
+--   where a CSL is the address `data:` that holds it.
 --   Notes are numbered through a group, and positions ("ibid.") start afresh in each. A unit
 --   is {note = bool, paragraphs = [[part]]}, a part {cite = raw} or {text = words}; `note`
 --   says that it is a footnote of the author's own. A group that is `alone` has a list of its
 --   own, and counts in it. Groups that are `aside`, the last, are formatted apart from the others,
 --   so that none of those reads differently for them; their sources stand in the list.
+--   `locale` is the language in which citations are printed, `stated` whether it is the site's own,
+--   `aliases` are words for locators that it lacks.
 -- Answer, in lines: { locators = [[text]], formatted = count, linked = count, alone = [document],
 --             annotes, references = text, sources = [CSL-JSON], failed = {key: message},
 --             macros = {key: [name]} }, then pandoc documents: the source list, as many of
@@ -22,6 +25,7 @@
 
 local function beside(name) return dofile((arg[0]:gsub('[^/\\]*$', name))) end
 local locators_of, bibliography = beside('locators.lua'), beside('library.lua')
+local terms, labels = beside('terms.lua'), beside('labels.lua')
 local SYNTAX = 'markdown-raw_tex-tex_math_dollars-example_lists'
 local library = pandoc.json.decode(io.read('L'), false)
 local function given(value) return type(value) ~= 'userdata' and value or nil end -- null is userdata
@@ -57,6 +61,17 @@ for word in ([[aet aetat al bk c chap chs col d ed eds esp f fasc ff fig fl fol 
 end
 for word in pairs(pandoc.ReaderOptions{}.abbreviations) do ABBREVIATIONS[word] = true end
 local OPTIONS = {abbreviations = ABBREVIATIONS}
+
+local mend
+local function mended(cite)
+  mend = mend or labels(terms(request.locale), terms('en-US'), request.aliases)
+  return pandoc.Cite(cite.content, cite.citations:map(function(citation)
+    if #citation.suffix == 0 then return citation end
+    local copy = citation:clone()
+    copy.suffix = mend(citation.suffix)
+    return copy
+  end))
+end
 
 -- Parse raw citations, each a paragraph of one text; false where pandoc sees something else.
 local function read_cites(raws)
@@ -216,6 +231,11 @@ each_part(function(part, i)
   end
 end)
 local cites = read_cites(raws)
+-- Locators are read in whatever words. Where it is known in which language the site is, they are
+-- printed in its words too; else as pandoc has it, which leaves those of others as they are.
+local located_cites = pandoc.List()
+for i, cite in ipairs(cites) do located_cites[i] = cite and mended(cite) end
+if request.stated then cites = located_cites end
 
 local keys, cited, several = {}, {}, false
 local listed = {}
@@ -278,22 +298,82 @@ if not request.in_text then
 elseif not next(own) and is_parted(formatted) then
   linked, formatted = formatted, format(false, false)
 end
-local alone = pandoc.List()
+local pages = pandoc.List()
 for i in ipairs(request.groups) do
   if request.alone[i] then
     local page = blocks_of(cites, begin, function(j) return j == i end)
     local links = {['link-citations'] = request.in_text}
-    alone:insert(as_json(citeproc(page, request.style, own[i] or {}, links)))
+    pages:insert(citeproc(page, request.style, own[i] or {}, links))
   end
 end
+
+-- Entries without words --------------------------------------------------------------
+
+-- Of personal communications, say, many styles print nothing in a bibliography. What stands in a
+-- first citation stands for it, without the brackets around it.
+local function in_brief(cite)
+  local words = pandoc.Inlines{}
+  for _, inline in ipairs(cite.content) do
+    if inline.t == 'Note' then
+      for _, block in ipairs(inline.content) do words:extend(block.content) end
+    end
+  end
+  if #words > 0 then return words end
+  words = pandoc.Inlines(cite.content)
+  local first, last = words[1], words[#words]
+  if #words == 0 or first.t ~= 'Str' or last.t ~= 'Str' then return nil end
+  if first.text:find('^%(') and last.text:find('%)$') then
+    words[1] = pandoc.Str(first.text:sub(2))
+    words[#words] = pandoc.Str(words[#words].text:sub(1, -2))
+  end
+  words[#words] = pandoc.Str((words[#words].text:gsub('%.?$', '.')))
+  return pandoc.utils.stringify(words):find('%a') and words or nil
+end
+
+local function without_gaps(document)
+  local gaps, blocks = pandoc.List(), pandoc.Blocks{}
+  local function each_entry(visit)
+    document.blocks = document.blocks:map(function(block)
+      if block.t == 'Div' and block.identifier == 'refs' then block.content = block.content:map(visit) end
+      return block
+    end)
+  end
+  each_entry(function(entry)
+    if entry.t == 'Div' and not pandoc.utils.stringify(entry):find('%S') then
+      local key = entry.identifier:gsub('^ref%-', '')
+      gaps:insert(key)
+      blocks:insert(pandoc.Header(1, {}, {class = 'reset-citation-positions'}))
+      local cite = pandoc.Cite({}, {pandoc.Citation(key, 'NormalCitation')})
+      blocks:insert(pandoc.Para{numbered(cite, 1)})
+    end
+    return entry
+  end)
+  if #gaps == 0 then return document end
+  local brief = citeproc(blocks, request.style, gaps, {['suppress-bibliography'] = true})
+  local words = {}
+  local position = 0
+  brief:walk{Cite = function(cite)
+    position = position + 1
+    words[gaps[position]] = in_brief(cite)
+  end}
+  each_entry(function(entry)
+    local key = entry.t == 'Div' and entry.identifier:gsub('^ref%-', '')
+    if key and words[key] then entry.content = {pandoc.Para(words[key])} end
+    return entry
+  end)
+  return document
+end
+formatted = without_gaps(formatted)
+local alone = pages:map(function(page) return as_json(without_gaps(page)) end)
 
 -- The answer -------------------------------------------------------------------------
 
 local key, located = next(by_key) or '', {}
 local function probe(blocks)
-  return citeproc(blocks, request.locators, {key}, {['suppress-bibliography'] = true})
+  local options = {['suppress-bibliography'] = true, lang = request.locale}
+  return citeproc(blocks, request.locators, {key}, options)
 end
-for i, texts in ipairs(locators_of(cites, key, probe)) do
+for i, texts in ipairs(locators_of(located_cites, key, probe)) do
   located[i] = #texts > 0 and pandoc.json.encode(pandoc.List(texts)) or '[]'
 end
 local sources, annotes, unknown = pandoc.List(), pandoc.Blocks{}, {}

@@ -119,7 +119,8 @@ const understand = (query) => {
       continue
     }
     const half = (from, to) => fold(term.slice(from, to))
-    let cut = known || term.length < 7 ? 99 : 3
+    // What is known by its hyphen alone (hong-kong, in an address) is two words as well.
+    let cut = known && !/-/.test(index.get(term).word) || term.length < 7 ? 99 : 3
     while (cut < term.length - 2 && !(index.has(half(0, cut)) && index.has(half(cut)))) cut++
     if (cut < term.length - 2) add(half(0, cut), half(cut)) // hongkong
     else {

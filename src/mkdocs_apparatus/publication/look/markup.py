@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
@@ -12,7 +13,17 @@ from turbohtml import Document, Element, Node, Text
 from ...cache import Cache
 from ...lean.known_scripts import WRITTEN
 from ...lean.minifying import minified
+from ...messages.speech import ENGLISH, Speech, message_of
 from ..assets import LOOK, SCRIPT, STAND_IN
+
+HEADER = "header.md-header"
+"""What pages have that Material's templates made."""
+
+BOTH = re.compile("[;；]")
+"""What parts the two things that the label of a switch says: `Light colours; switch to dark`."""
+
+PRINTED = message_of("on paper, before a date", ", printed ")
+"""What a script says after the address of a page."""
 
 BUNDLE = 'script[src*="/javascripts/bundle."]'
 """Material's scripts, which may come late."""
@@ -25,24 +36,32 @@ NEEDS_BUNDLE = ".mermaid, [data-md-component=consent], [data-md-component=outdat
 class Look:
     """Brings the pages of a built site into the look.
 
-    `sections` are the numbers of the essay's sections by url, `root` is the path that the site is
-    published at. `has_colours` says whether its palette is the look's, `may_wait` whether
-    nothing that the site has needs Material's scripts before a reader does, `is_unfolded`
-    whether its navigation is one list. `mark` is that of scripts which templates wrote.
+    `sections` are the numbers of the essay's sections by url, `pages` the paths of all pages that
+    hold texts, `root` is the path that the site is published at. `has_colours` says whether its
+    palette is the look's, `may_wait` whether nothing that the site has needs Material's scripts
+    before a reader does, `is_unfolded` whether its navigation is one list. `mark` is that of
+    scripts which templates wrote. `speech` is the language of what a script prints.
     """
 
     site_name: str
     sections: Mapping[str, int] = field(default_factory=dict)
+    pages: Container[str] = ()
     root: str = "/"
     has_colours: bool = True
     may_wait: bool = True
     is_unfolded: bool = True
     mark: str = ""
     cache: Cache | None = None
+    speech: Speech = ENGLISH
+
+    def spares(self, tree: Document, path: str) -> bool:
+        """Whether another program made a page of its own, a redirect say: no text is in it."""
+        ours = f"{HEADER}, [{WRITTEN}]"
+        return path not in self.pages and not tree.select_one(ours)
 
     def change(self, tree: Document, path: str) -> None:
         """Change a page that Material's templates made, which is at `path` in the site."""
-        if not tree.select_one("header.md-header"):
+        if not tree.select_one(HEADER):
             return
         _part_title(tree, self.site_name)
         _drop_attributes(tree, self.is_unfolded)
@@ -64,7 +83,7 @@ class Look:
         if not self.has_colours or not theirs or tree.select_one("#__colours"):
             return
         for option in tree.select("input.md-option[aria-label]"):
-            option.attrs["aria-label"] = (option.attr("aria-label") or "").partition(";")[0]
+            option.attrs["aria-label"] = BOTH.split(option.attr("aria-label") or "")[0].strip()
         theirs.insert_after(self._script({"id": "__colours"}, "colours.js"))
 
     def _place_scripts(self, tree: Document) -> None:
@@ -95,6 +114,7 @@ class Look:
     def _script(self, attributes: Mapping[str, str], *names: str) -> Element:
         """Make a script of files, which the policy knows by the mark."""
         text = "".join((LOOK / name).read_text("utf-8") for name in names)
+        text = text.replace(PRINTED, self.speech.say_of("on paper, before a date", PRINTED))
         marked = {WRITTEN: self.mark} if self.mark else {}
         return Element("script", {**attributes, **marked}, [Text(minified(text, self.cache))])
 

@@ -1,0 +1,24 @@
+"""Words for parts of a source that CSL's locales lack: "ch.", "págs.", "页" around a number."""
+
+from __future__ import annotations
+
+import re
+
+from .pandoc import DATA
+
+SECOND = re.compile(r"[^\W\d_]{1,10}\.?\s\d[\w–-]*|[注註]\d+")
+"""A locator after another, which pandoc leaves to the suffix: `p. 5` in `[@key, vol. 2, p. 5]`."""
+
+
+def in_full(display: str, suffix: str) -> str:
+    """Add to a locator as it is printed, "vol. 2", one that stands in the suffix: "p. 5"."""
+    return f"{display}, {suffix}" if display and SECOND.fullmatch(suffix) else display
+
+
+def aliases(language: str) -> list[tuple[str, str]]:
+    """Give words, in small letters, with CSL terms: those of a language, then English ones."""
+    own = language.partition("-")[0]
+    lines = (DATA / "locators.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines]
+    wanted = dict.fromkeys((own, "en"))
+    return [(word, term) for each in wanted for tag, word, term in rows if tag == each]
