@@ -26,7 +26,6 @@ from ..publication.document import add_to_head
 from ..publication.leftovers import Finisher
 from ..publication.resolving import Inputs, Resolved, alike, resolve
 from ..publication.revision import identify
-from ..reading.abstracts import told
 from ..reading.extension import ApparatusExtension
 from ..reading.page_reading import Page, PageReading
 from ..reading.settings import Settings
@@ -48,6 +47,7 @@ from .options import (
     unread,
 )
 from .pages import SitePages, give_ids, is_ours, items_of, url_of
+from .readings import KeepsReadings
 from .searching import SearchEvents
 from .sources import ReadsSources, check_author, mend
 from .watching import watch_sources
@@ -55,7 +55,9 @@ from .watching import watch_sources
 log = get_plugin_logger("apparatus")
 
 
-class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, LookEvents):
+class ApparatusPlugin(
+    NamesOptions, KeepsLastSite, ReadsSources, KeepsReadings, SearchEvents, LookEvents
+):
     """Reads citations as MkDocs renders each page, resolves them once, fills the pages."""
 
     citeproc: Citeproc | None = None
@@ -146,24 +148,6 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
         if in_essay or self.essays.entitled(page.file):
             self.problems += check_author(page, self.base)
         return without_controls(markdown)
-
-    @event_priority(100)
-    def _keep(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
-        """Keep what the extension read; plugins that make abstracts of the Markdown do it now."""
-        reading = self.readings[page.file.src_uri] = self.extension.reading
-        self.markdown = page.markdown
-        heard_by = config.plugins.events["page_content"]
-        if any(getattr(one, "__self__", None) is not self for one in heard_by):
-            is_note = self.extension.settings.note_style
-            page.markdown = told(page.markdown or "", reading, note_style=is_note)
-
-    @event_priority(-100)
-    def _as_written(
-        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
-    ) -> None:
-        page.markdown = self.markdown
-
-    on_page_content = CombinedEvent(_keep, _as_written)
 
     def resolve(
         self, config: MkDocsConfig, files: Files
