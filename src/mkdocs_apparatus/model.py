@@ -226,9 +226,13 @@ class Edition:
         by_folder = {one.folder: one for one in self.essays}
         return {one.url: by_folder[one.essay] for one in self.sections}
 
-    def within(self, essay: Essay) -> tuple[Section, ...]:
-        """Give the sections of an essay."""
-        return tuple(one for one in self.sections if one.essay == essay.folder)
+    @cached_property
+    def by_essay(self) -> dict[str, tuple[Section, ...]]:
+        """The sections of each essay, by its folder."""
+        found: dict[str, list[Section]] = {}
+        for one in self.sections:
+            found.setdefault(one.essay, []).append(one)
+        return {folder: tuple(held) for folder, held in found.items()}
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -239,3 +239,19 @@ def test_paths_of_the_site_stay(site: Site) -> None:
     assert Path(site.folder, "history/thanks/index.html").is_file()
     assert not Path(site.folder, "history/thanks/cite.bib").exists()
     assert not Path(site.folder, "letters/cite.bib").exists()
+
+
+def test_heads_name_the_authors_of_a_section_and_its_essay(site: Site) -> None:
+    def named(url: str, name: str) -> list[str]:
+        return [str(one["content"]) for one in site.page(url).find_all("meta", {"name": name})]
+
+    assert named("letters/end/", "citation_author") == ["Roe, Ann", "The Committee,"]
+    assert named("letters/", "DC.creator") == ["Okafor, Ada"]
+    assert named("history/middle/", "DC.creator") == ["Poe, Bo"]
+    assert named("history/introduction/", "citation_title") == ["A History: Introduction"]
+    told = site.page("letters/end/").select_one("script[type='application/ld+json']")
+    assert told is not None
+    chapter = json.loads(told.get_text())
+    assert [one["name"] for one in chapter["author"]] == ["Ann Roe", "The Committee"]
+    assert chapter["isPartOf"]["name"] == "Letters"
+    assert chapter["isPartOf"]["isPartOf"]["name"] == "Two Essays"

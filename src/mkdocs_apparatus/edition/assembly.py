@@ -64,7 +64,8 @@ def assemble(
     results = results_of(pages, resolved, lists)
     parted = {group[0].essay: group for group in groups_of(pages) if group[0].in_essay}
     list_url = next((page.url for page in pages if "full" in page.reading.places), None)
-    named = {folder: _essay(folder, pages, essays or {}) for folder in parted}
+    titled = {page.entitles: page for page in reversed(pages) if page.entitles}
+    named = {folder: _essay(folder, titled.get(folder), essays or {}) for folder in parted}
     return Edition(
         tuple(one for folder, held in parted.items() for one in _sections(named[folder], held)),
         tuple(note for page in chain(*parted.values()) for note in _notes(page, resolved)),
@@ -88,11 +89,10 @@ def _titled(page: Page, cited: Mapping[Slot, Cited]) -> Page:
     return replace(page, title=fill_slots(page.title, words)) if has_slots(page.title) else page
 
 
-def _essay(folder: str, pages: Sequence[Page], names: Mapping[str, str]) -> Essay:
-    """Call an essay by its title page, or as the site's navigation does."""
-    for page in pages:
-        if page.entitles == folder:
-            return Essay(folder, page.title, page.url, page.authors)
+def _essay(folder: str, page: Page | None, names: Mapping[str, str]) -> Essay:
+    """Call an essay by its title `page`, or as the site's navigation does."""
+    if page:
+        return Essay(folder, page.title, page.url, page.authors)
     return Essay(folder, names.get(folder, folder))
 
 

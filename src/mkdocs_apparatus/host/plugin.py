@@ -20,7 +20,6 @@ from ..lean.known_scripts import share_mark
 from ..publication.document import add_to_head
 from ..publication.leftovers import Finisher
 from ..publication.resolving import Inputs, Resolved, alike, resolve
-from ..reading.abstracts import told
 from ..reading.page_reading import Page
 from .configuring import ReadsConfiguration
 from .files import add_assets, add_files, announce, fill_copies, keep_back
@@ -28,6 +27,7 @@ from .last_site import KeepsLastSite
 from .look import LookEvents
 from .messages import folded
 from .pages import give_ids, items_of, url_of
+from .readings import KeepsReadings
 from .searching import SearchEvents
 from .sources import ReadsSources, check_author, mend
 from .watching import watch_sources
@@ -35,7 +35,7 @@ from .watching import watch_sources
 log = get_plugin_logger("apparatus")
 
 
-class ApparatusPlugin(KeepsLastSite, ReadsConfiguration, ReadsSources):
+class ApparatusPlugin(KeepsLastSite, ReadsConfiguration, KeepsReadings, ReadsSources):
     """Reads citations as MkDocs renders each page, resolves them once, fills the pages."""
 
     on_config = CombinedEvent(
@@ -67,24 +67,6 @@ class ApparatusPlugin(KeepsLastSite, ReadsConfiguration, ReadsSources):
         if in_essay or self.essays.entitled(page.file):
             self.problems += check_author(page, self.base)
         return without_controls(markdown)
-
-    @event_priority(100)
-    def _keep(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
-        """Keep what the extension read; plugins that make abstracts of the Markdown do it now."""
-        reading = self.readings[page.file.src_uri] = self.extension.reading
-        self.markdown = page.markdown
-        heard_by = config.plugins.events["page_content"]
-        if any(getattr(one, "__self__", None) is not self for one in heard_by):
-            is_note = self.extension.settings.note_style
-            page.markdown = told(page.markdown or "", reading, note_style=is_note)
-
-    @event_priority(-100)
-    def _as_written(
-        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
-    ) -> None:
-        page.markdown = self.markdown
-
-    on_page_content = CombinedEvent(_keep, _as_written)
 
     def resolve(
         self, config: MkDocsConfig, files: Files

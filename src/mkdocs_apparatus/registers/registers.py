@@ -57,7 +57,7 @@ class Registers:
             return timeline_page.timeline_html(self.timeline, edition, templates, link)
         if which == "contents":
             template = templates.get_template("contents.html")
-            held = [(one, edition.within(one)) for one in _essays_at(url, edition)]
+            held = [(one, edition.by_essay[one.folder]) for one in _essays_at(url, edition)]
             return template.render(essays=held, minutes=self.minutes, link=link)
         return grid_html(edition, templates, link) if which == "grid" else None
 
@@ -76,7 +76,7 @@ class Registers:
         return templates.get_template("section_head.html").render(
             section=section,
             essay=edition.essay_of(section.url),
-            count=sum(one.essay == section.essay for one in edition.sections),
+            count=len(edition.by_essay[section.essay]),
             minutes=self.minutes[section.slug],
         )
 
