@@ -22,7 +22,7 @@ from ..citations.citeproc import Citeproc
 from ..citations.pandoc import Pandoc
 from ..lean.known_scripts import share_mark
 from ..publication import permalinks
-from ..publication.document import add_to_head
+from ..publication.document import add_to_head, in_language
 from ..publication.leftovers import Finisher
 from ..publication.resolving import Inputs, Resolved, alike, resolve
 from ..publication.revision import identify
@@ -231,6 +231,8 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
         output = self.on_post_template(output, template_name="", config=config) or output
         if (read := self.read_pages.get(url_of(page))) is None:
             return output
+        if language := self.resolved.publication.languages.get(read.url):
+            output = in_language(output, language)
         head = self.resolved.publication.head(read, config.site_description or "")
         return add_to_head(output, head, read.description)
 

@@ -104,7 +104,7 @@ def as_csl(
         "issued": _date((section.date if section else "") or info.date),
         # Which state of the text was cited; a commit alone is the name of no edition.
         "edition": literal(fold(", ".join(filter(None, (info.label, info.label and info.commit))))),
-        "language": info.language,
+        "language": (section.language if section else "") or info.language,
         "license": info.licence,
         "URL": info.url and info.address(section.url if section else ""),
     }

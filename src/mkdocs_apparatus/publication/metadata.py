@@ -35,6 +35,7 @@ class PageInfo:
     description: str = ""
     section: Section | None = None
     is_home: bool = False
+    language: str = ""
     image: str | None = None
 
 
@@ -93,6 +94,11 @@ class _Context:
         """The section's own date, else the edition's."""
         return (self.page.section and self.page.section.date) or self.info.date
 
+    @property
+    def language(self) -> str:
+        """The page's own language, else the edition's."""
+        return self.page.language or self.info.language
+
     def absolute(self, url: str) -> str:
         """Make a url absolute, if the site's address is known."""
         return self.info.url and self.info.address(url)
@@ -137,7 +143,7 @@ def _highwire(this: _Context) -> Pairs:
     yield "citation_inbook_title", this.book if section else ""
     yield "citation_publication_date", this.date.replace("-", "/")
     yield "citation_publisher", info.publisher
-    yield "citation_language", info.language
+    yield "citation_language", this.language
     yield "citation_public_url", this.url
     yield "citation_fulltext_html_url", this.url
     # Of PRISM (https://www.w3.org/Submission/2020/SUBM-prism-20200910/); Highwire has none.
@@ -153,7 +159,7 @@ def _dublin_core(this: _Context) -> Pairs:
     yield from (("DC.contributor", inverted(name)) for name in info.editors)
     yield "DC.publisher", info.publisher
     yield "DC.date", this.date
-    yield "DC.language", info.language
+    yield "DC.language", this.language
     yield "DC.rights", info.licence
     yield "DC.identifier", this.url
     # Of a page that is no part of a book Zotero would take it for the kind of website.
@@ -163,7 +169,7 @@ def _dublin_core(this: _Context) -> Pairs:
 
 def _open_graph(this: _Context) -> Pairs:
     """Give Open Graph's properties (https://ogp.me), whose locale has to name a region."""
-    page, locale = this.page, LOCALE.fullmatch(this.info.language)
+    page, locale = this.page, LOCALE.fullmatch(this.language)
     yield "og:type", "article" if page.section else "book" if page.is_home else "website"
     yield "og:title", this.title
     yield "og:site_name", this.info.title
@@ -187,7 +193,7 @@ def _common(this: _Context) -> dict[str, Any]:
     return {
         "name": this.title,
         "description": this.page.description,
-        "inLanguage": this.info.language,
+        "inLanguage": this.language,
         "license": this.info.licence,
         "url": this.url,
     }
