@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from .pandoc import DATA
 
-SECOND = re.compile(r"[^\W\d_]{1,10}\.?\s\d[\w–-]*|[注註]\d+")
+SECOND = re.compile(r"(?:[^\W\d_]{1,8}\.|note|nota)\s\d[\w–-]*|[注註]\d+")
 """A locator after another, which pandoc leaves to the suffix: `p. 5` in `[@key, vol. 2, p. 5]`."""
 
 

@@ -91,9 +91,10 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
         self.problems += found
         self.citeproc = self._begin()
         docs = Path(config.docs_dir)
-        self.index = load_data(docs / self.config.index, self.base, load_index, self.cache)
-        load = partial(load_timeline, speech=self.speech)
-        self.timeline = load_data(docs / self.config.timeline, self.base, load, self.cache)
+        index = partial(load_index, language=self.language)
+        self.index = load_data(docs / self.config.index, self.base, index, self.cache)
+        timeline = partial(load_timeline, speech=self.speech)
+        self.timeline = load_data(docs / self.config.timeline, self.base, timeline, self.cache)
         self.settings = Settings(
             self.bibliography.keys,
             self.style.is_note if self.style else True,
