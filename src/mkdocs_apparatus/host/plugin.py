@@ -26,15 +26,15 @@ from ..publication.document import add_to_head, in_language
 from ..publication.leftovers import Finisher
 from ..publication.resolving import Inputs, Resolved, alike, resolve
 from ..publication.revision import identify
-from ..reading.abstracts import told
 from ..reading.extension import ApparatusExtension
 from ..reading.page_reading import Page, PageReading
 from ..reading.settings import Settings
 from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
+from .abstracts import MakesAbstracts
 from .essays import essays_of
 from .files import add_assets, add_files, announce, fill_copies, keep_back
-from .languages import check_language, language_of, learn, teach_theme
+from .languages import SpeaksLanguage
 from .last_site import KeepsLastSite
 from .look import LookEvents
 from .messages import folded, still_waiting
@@ -55,18 +55,18 @@ from .watching import watch_sources
 log = get_plugin_logger("apparatus")
 
 
-class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, LookEvents):
+class ApparatusPlugin(
+    NamesOptions,
+    KeepsLastSite,
+    ReadsSources,
+    SpeaksLanguage,
+    MakesAbstracts,
+    SearchEvents,
+    LookEvents,
+):
     """Reads citations as MkDocs renders each page, resolves them once, fills the pages."""
 
     citeproc: Citeproc | None = None
-
-    @event_priority(100)
-    def _speak(self, config: MkDocsConfig) -> None:
-        """Let the theme, and plugins that ask it, speak the language of the edition."""
-        self.language = language_of(self.config, config)
-        self.spoken = learn(self.language, config)
-        self.speech = self.spoken.speech
-        teach_theme(config, self.language)
 
     def _configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the bibliography and the style, and add the Markdown extension."""
@@ -82,7 +82,7 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, self.problems = load_style(self.config, self.base, self.config_name)
         self.first = [*self.problems, *unread(self.bibliography)]
-        self.problems += check_language(self.config, self.language, self.spoken, self.config_name)
+        self.problems += self.language_problems(self.config_name)
         self.problems += self.search_problems(config, self.config_name)
         self.problems += self.look_problems(config, self.config_name)
         self.problems += self.misspelt()
@@ -111,7 +111,8 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
         self.site_pages = SitePages(config, self.essays, self.base, self.extension)
         return config
 
-    on_config = CombinedEvent(_speak, LookEvents.dress, SearchEvents.prepare_search, _configure)
+    _first = (SpeaksLanguage.speak, LookEvents.dress, SearchEvents.prepare_search)
+    on_config = CombinedEvent(*_first, _configure)
 
     def _begin(self) -> Citeproc | None:
         """Let pandoc read the bibliography while MkDocs converts pages."""
@@ -147,24 +148,6 @@ class ApparatusPlugin(NamesOptions, KeepsLastSite, ReadsSources, SearchEvents, L
         if in_essay or self.essays.entitled(page.file):
             self.problems += check_author(page, self.base)
         return without_controls(markdown)
-
-    @event_priority(100)
-    def _keep(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
-        """Keep what the extension read; plugins that make abstracts of the Markdown do it now."""
-        reading = self.readings[page.file.src_uri] = self.extension.reading
-        self.markdown = page.markdown
-        heard_by = config.plugins.events["page_content"]
-        if any(getattr(one, "__self__", None) is not self for one in heard_by):
-            is_note = self.extension.settings.note_style
-            page.markdown = told(page.markdown or "", reading, note_style=is_note)
-
-    @event_priority(-100)
-    def _as_written(
-        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
-    ) -> None:
-        page.markdown = self.markdown
-
-    on_page_content = CombinedEvent(_keep, _as_written)
 
     def resolve(
         self, config: MkDocsConfig, files: Files

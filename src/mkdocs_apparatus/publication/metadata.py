@@ -25,9 +25,8 @@ LOCALE = re.compile(r"(?P<language>[a-z]{2,3})(?:-[A-Z][a-z]{3})?-(?P<region>[A-
 
 @dataclass(frozen=True)
 class PageInfo:
-    """A page of the site: `url` and `image` relative to its root, the other texts plain.
-
-    A page of the essay has its `section`.
+    """A page of the site: `url` and `image` relative to its root, the other texts plain. A page of
+    the essay has its `section`.
     """
 
     url: str
@@ -78,9 +77,9 @@ class _Context:
     @property
     def title(self) -> str:
         """The page's title, with its essay's where there are several; at home the book's."""
-        section, page = self.page.section, self.page
-        essay = self.edition.essay_of(page.url) if section else None
-        return self.book if page.is_home else section_title(page.title, essay)
+        essay = self.edition.essay_of(self.page.url) if self.page.section else None
+        own = section_title(self.page.title, essay, self.info.language)
+        return self.book if self.page.is_home else own
 
     @property
     def authors(self) -> tuple[Name, ...]:
@@ -96,7 +95,7 @@ class _Context:
 
     @property
     def language(self) -> str:
-        """The page's own language, else the edition's."""
+        """The page's own, else the edition's."""
         return self.page.language or self.info.language
 
     def absolute(self, url: str) -> str:
@@ -233,11 +232,10 @@ def _book(this: _Context, about: Source | None) -> Node:
 
 def _within(this: _Context, essay: Essay | None) -> Node:
     """Say what a section is part of: the book, or one of several essays in it."""
-    whole = _whole(this.info)
     if essay is None:
-        return whole
+        return _whole(this.info)
     url = "" if essay.url is None else this.absolute(essay.url)
-    return node("CreativeWork", name=essay.title, url=url, isPartOf=whole)
+    return node("CreativeWork", name=essay.title, url=url, isPartOf=_whole(this.info))
 
 
 def _chapter(this: _Context, section: Section) -> Node:

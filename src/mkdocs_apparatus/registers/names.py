@@ -118,9 +118,8 @@ class Index:
 def load_index(text: str, path: str, cache: Cache | None = None, language: str = "") -> Index:
     """Read the data file of an index; `path` is how problems name it, `language` orders it.
 
-    Nothing is raised. Problems, by line: `bad-data`, `unknown-group`, `unknown-field`, `no-name`,
-    `no-lang`, `unknown-language`, `bad-variant`, `bad-id`, `duplicate-id`, `duplicate-variant`. An
-    entry without name, or whose id another has, is left out.
+    Nothing is raised; what is wrong is among the index's problems, by line. An entry without
+    name, or whose id another has, is left out.
     """
     top, unreadable = parse(text, path)
     problems = [*unreadable, *_check_groups(top, path)]
@@ -213,12 +212,12 @@ def _check_record(record: Record, path: str) -> Iterator[Problem]:
     if record.lacks("name"):
         message = "the entry has no name; add 'name: …', as the index is to print it"
         yield Problem(path, record.line, "no-name", message)
-    original = record.text("original")
+    original, tag = record.text("original"), record.text("lang")
     if original and record.lacks("lang"):
         message = f"'{original}' is in no language; add 'lang: …', its BCP 47 tag ('zh-Hans')"
         yield Problem(path, record.lines["original"], "no-lang", message)
-    if record.text("lang") and (mend := tag_fault_of(record.text("lang"))):
-        message = f"the language '{record.text('lang')}' is none; {mend}"
+    if mend := tag and tag_fault_of(tag):
+        message = f"the language '{tag}' is none; {mend}"
         yield Problem(path, record.lines["lang"], "unknown-language", message)
     if record.text("linked") not in (*YES, *NO, ""):
         message = f"'linked' is '{record.text('linked')}'; write 'no', or take it out"
