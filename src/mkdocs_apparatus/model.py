@@ -149,8 +149,8 @@ class Section:
     """A section of an essay; `number` counts from 1 in reading order.
 
     `slug` is its path within the folder of its essay, or with that folder where the site has
-    several essays. `authors` are its own, `date` (ISO 8601) and `description` (plain text) the
-    front matter's; each may be empty. `essay` is the folder of its essay.
+    several essays. `authors` are its own, `date` (ISO 8601), `description` (plain text) and
+    `language` (BCP 47) the front matter's; each may be empty. `essay` is the folder of its essay.
     """
 
     slug: str
@@ -162,6 +162,7 @@ class Section:
     description: str = ""
     authors: tuple[Name, ...] = ()
     essay: str = ""
+    language: str = ""
 
     @property
     def path(self) -> str:

@@ -48,6 +48,24 @@ def test_every_message_is_gathered(tmp_path: Path, capsys: pytest.CaptureFixture
     assert messages(now).keys() == messages(EVERY).keys(), "run `make messages`"
 
 
+TEMPLATES = sorted(
+    [
+        *(OURS.parent / "publication/templates").glob("*.html"),
+        *(OURS.parent / "publication/look/theme").glob("*.html"),
+    ]
+)
+SAID = re.compile(r"<script.*?</script>|\{#.*?#\}|\{% trans .*?endtrans %\}", re.DOTALL)
+LOGIC = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+NAMED = re.compile(r'(?:aria-label|title|alt|placeholder)="([^"]*)"')
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_templates_have_no_words_of_their_own(template: Path) -> None:
+    text = LOGIC.sub("", SAID.sub("", template.read_text("utf-8")))
+    words = [MARKUP.sub(" ", text), *NAMED.findall(text)]
+    assert not re.findall(r"[^\W\d_]{2,}", " ".join(words))
+
+
 def test_scripts_say_what_is_gathered() -> None:
     script = (OURS.parent / "publication/assets/apparatus.js").read_text("utf-8")
     for words in (one.replace("%(number)s", "#") for one in WORDS):

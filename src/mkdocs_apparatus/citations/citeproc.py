@@ -114,13 +114,14 @@ class Citeproc:
         listed: Sequence[str] = (),
         alone: Sequence[bool] = (),
         aside: Sequence[bool] = (),
+        others: Sequence[str] = (),
     ) -> Answer:
         """Format all citations and the list of sources: those cited and `listed`, or all.
 
         Notes are numbered within each group, and first and later citations, "ibid." and
         "n 14" count in it; a group that is `alone` has a list of its own. The last groups may be
         `aside`: no other reads differently for them. `language` is a BCP 47 tag, which counts
-        where the style is made for another language.
+        where the style is made for another language, `others` are those of parts of the site.
 
         Raises `CiteprocError`.
         """
@@ -134,7 +135,8 @@ class Citeproc:
             "language": None if style.speaks(language) else for_pandoc(language or ""),
             "locale": for_pandoc(style.language(language)),
             "stated": bool(language),
-            "aliases": aliases(style.language(language)),
+            "others": list(map(for_pandoc, others)),
+            "aliases": aliases(style.language(language), others),
             "groups": [_as_json(group) for group in groups],
         }
         key = self._answer_key(request, style)

@@ -12,6 +12,7 @@ from ..citations.answers import Cited
 from ..citations.citeproc import Citeproc
 from ..citations.pandoc_failures import CiteprocError
 from ..citations.styles import Style
+from ..messages.tags import is_tag
 from ..model import Annotation, Edition, Essay, Note, Place, Problem, Section, Source
 from ..page.contents import text_of
 from ..reading.page_reading import Page, RawCitation
@@ -109,6 +110,7 @@ def _sections(essay: Essay, pages: Sequence[Page]) -> Iterator[Section]:
             page.description,
             page.authors or essay.authors,
             essay.folder,
+            page.language if is_tag(page.language) else "",
         )
 
 

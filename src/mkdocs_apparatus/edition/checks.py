@@ -20,6 +20,7 @@ from ..reading.lines import lines_of
 from ..reading.misspelt import MEANT
 from ..reading.page_reading import Fault, Page
 from ..reading.syntax import CITED_KEY, cited, key_of, keys_in
+from .language_checks import check_languages
 from .locator_checks import check_locators
 
 FEW = 5
@@ -47,6 +48,7 @@ def check_pages(pages: Iterable[Page], bibliography: Bibliography) -> Iterator[P
             line = line or line_with(fault)
             yield Problem(page.path, line, fault.code, _message(fault, page, bibliography))
         yield from _check_ids(page)
+        yield from check_languages(page)
         yield from _check_description(page, bibliography)
         if page.in_essay and page.date and not is_iso(page.date):
             mend = "write it as 2021, 2021-06 or 2021-06-06"

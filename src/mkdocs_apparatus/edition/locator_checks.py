@@ -29,7 +29,7 @@ OTHERS = frozenset(
 def check_locators(page: Page, cited: Mapping[tuple[int, int], Cited]) -> Iterator[Problem]:
     """Find what looks like a locator and is read as words (`unread-locator`)."""
     unread = [
-        Fault("unread-locator", found[0].replace("\u00a0", " "), raw.raw)
+        (found[0].replace("\u00a0", " "), Fault("unread-locator", citation.key, raw.raw))
         for raw in page.reading.citations
         if "{}" not in raw.raw and (one := cited.get((page.reading.conversion, raw.slot)))
         for citation in one.citations
@@ -37,11 +37,11 @@ def check_locators(page: Page, cited: Mapping[tuple[int, int], Cited]) -> Iterat
         and (found := LIKE.match(citation.suffix))
         and found["word"].lower() not in OTHERS
     ]
-    for fault, line in lines_of(page, unread) if unread else ():
+    located = lines_of(page, [fault for _, fault in unread]) if unread else []
+    for (words, _), (fault, line) in zip(unread, located, strict=True):
         mend = (
             "write it as 'p. 3', 'chap. 3', 'fig. 3' and the like, "
-            f"or '{{}}' before it, as in '[@key, {{}} {fault.name}]', if it is none"
+            f"or '{{}}' before it, as in '[@{fault.name}, {{}} {words}]', if it is none"
         )
-        said = f"'{fault.name}' in '{fault.written}' is not read as a place in the source"
-        message = f"{said}; {mend}"
+        message = f"'{words}' in '{fault.written}' is not read as a place in the source; {mend}"
         yield Problem(page.path, line, fault.code, message)

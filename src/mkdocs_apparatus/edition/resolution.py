@@ -10,6 +10,7 @@ from itertools import chain
 from ..citations.answers import Answer, Cited
 from ..citations.citeproc import Citeproc
 from ..citations.styles import Style
+from ..messages.tags import is_tag
 from ..model import Citation
 from ..reading.page_reading import Page, RawCitation
 from ..reading.syntax import keys_in
@@ -86,6 +87,7 @@ def resolve(
         listed=() if lists.all else sorted({*lists.homes, *entries}),
         alone=[True] * len(alone),
         aside=[index >= first for index in range(len(groups))],
+        others=_languages(pages),
     )
     cited: dict[Slot, Cited] = {}
     for group, results in zip(groups, answer.groups, strict=True):
@@ -100,6 +102,12 @@ def resolve(
     hosts = [group[0].reading.conversion for group in alone]
     own = dict(zip(hosts, answer.lists, strict=False))
     return Resolved(answer, cited, numbers, own)
+
+
+def _languages(pages: Iterable[Page]) -> list[str]:
+    """Give the languages of pages and of parts of them."""
+    said = {tag for page in pages for tag in (page.language, *page.reading.languages)}
+    return sorted(filter(is_tag, said))
 
 
 def entries_of(page: Page) -> list[RawCitation]:

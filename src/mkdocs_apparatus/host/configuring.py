@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.plugins import get_plugin_logger
 
 from ..cache import Cache
 from ..citations.citeproc import Citeproc
@@ -19,7 +19,7 @@ from ..reading.settings import Settings
 from ..registers.names import load_index
 from ..registers.timeline_file import load_timeline
 from .essays import essays_of
-from .languages import check_language, language_of, learn, teach_theme
+from .languages import SpeaksLanguage
 from .look import LookEvents
 from .messages import still_waiting
 from .option_names import NamesOptions, line_of
@@ -30,18 +30,10 @@ from .searching import SearchEvents
 log = get_plugin_logger("apparatus")
 
 
-class ReadsConfiguration(NamesOptions, SearchEvents, LookEvents):
+class ReadsConfiguration(NamesOptions, SpeaksLanguage, SearchEvents, LookEvents):
     """The first event: what a build is to read, in which language, and how."""
 
     citeproc: Citeproc | None = None
-
-    @event_priority(100)
-    def speak(self, config: MkDocsConfig) -> None:
-        """Let the theme, and plugins that ask it, speak the language of the edition."""
-        self.language = language_of(self.config, config)
-        self.spoken = learn(self.language, config)
-        self.speech = self.spoken.speech
-        teach_theme(config, self.language)
 
     def configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load what the options name, and add the Markdown extension."""
@@ -53,7 +45,7 @@ class ReadsConfiguration(NamesOptions, SearchEvents, LookEvents):
         self.order: list[str] = []
         self.begin_search()
         self._load(config)
-        self.problems += check_language(self.config, self.language, self.spoken, self.config_name)
+        self.problems += self.language_problems(self.config_name)
         self.problems += self.search_problems(config, self.config_name)
         self.problems += self.look_problems(config, self.config_name)
         self.problems += self.misspelt()
@@ -85,9 +77,10 @@ class ReadsConfiguration(NamesOptions, SearchEvents, LookEvents):
         self.first = [*self.problems, *unread(self.bibliography)]
         self.citeproc = self._begin()
         docs = Path(config.docs_dir)
-        self.index = load_data(docs / self.config.index, self.base, load_index, self.cache)
-        load = partial(load_timeline, speech=self.speech)
-        self.timeline = load_data(docs / self.config.timeline, self.base, load, self.cache)
+        index = partial(load_index, language=self.language)
+        self.index = load_data(docs / self.config.index, self.base, index, self.cache)
+        timeline = partial(load_timeline, speech=self.speech)
+        self.timeline = load_data(docs / self.config.timeline, self.base, timeline, self.cache)
 
     def _begin(self) -> Citeproc | None:
         """Let pandoc read the bibliography while MkDocs converts pages."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.localization import parse_locale
+from mkdocs.plugins import BasePlugin, event_priority
 
 from ..messages.catalogues import Found, names_of, speech_of
 from ..messages.tags import base_of, fault_of
@@ -64,25 +65,34 @@ def learn(tag: str, config: MkDocsConfig) -> Found:
     return speech_of(tag or "en", [folder] if folder and folder.is_dir() else [], base)
 
 
-def check_language(
-    options: ApparatusConfig, tag: str, found: Found, config_name: str
-) -> Iterator[Problem]:
-    """Find an edition in no language, and say, mildly, where readers are told things in English."""
-    named = options.edition.language
-    if named and (mend := fault_of(named)):
-        message = f"the edition's language '{named}' is none; {mend}"
-        yield Problem(config_name, 0, "unknown-language", message)
-    yield from found.problems
-    spoken = base_of(found.speech.tag)
-    if tag and base_of(tag) != spoken:
-        message = (
-            f"there are no messages in '{tag}', and readers are told in English what this plugin "
-            f"prints; write 'apparatus/messages/{tag}.po' in the theme's custom_dir"
-        )
-        yield Problem(config_name, 0, "no-messages", message)
-    elif found.lacking:
-        message = (
-            f"{found.lacking} messages have no text in '{tag}', and are printed in English; "
-            f"add them to 'apparatus/messages/{tag}.po'"
-        )
-        yield Problem(config_name, 0, "no-messages", message)
+class SpeaksLanguage(BasePlugin[ApparatusConfig]):
+    """The events that have to do with the language of a site; `speak` is called before others."""
+
+    @event_priority(100)
+    def speak(self, config: MkDocsConfig) -> None:
+        """Let the theme, and plugins that ask it, speak the language of the edition."""
+        self.language = language_of(self.config, config)
+        self.spoken = learn(self.language, config)
+        self.speech = self.spoken.speech
+        teach_theme(config, self.language)
+
+    def language_problems(self, config_name: str) -> Iterator[Problem]:
+        """Find an edition in no language, and say, mildly, where readers are told English."""
+        tag, named = self.language, self.config.edition.language
+        if named and (mend := fault_of(named)):
+            message = f"the edition's language '{named}' is none; {mend}"
+            yield Problem(config_name, 0, "unknown-language", message)
+        yield from self.spoken.problems
+        own = f"'apparatus/messages/{tag}.po' in the theme's custom_dir"
+        if tag and base_of(tag) != base_of(self.speech.tag):
+            message = (
+                f"there are no messages in '{tag}', and readers are told in English what this "
+                f"plugin prints; write {own}"
+            )
+            yield Problem(config_name, 0, "no-messages", message)
+        elif self.spoken.lacking:
+            message = (
+                f"{self.spoken.lacking} messages have no text in '{tag}', and are printed in "
+                f"English; add them to {own}"
+            )
+            yield Problem(config_name, 0, "no-messages", message)

@@ -90,6 +90,8 @@ class SitePages:
             date_line=line_of_field(source, "date"),
             description=str(page.meta.get("description") or ""),
             description_line=line_of_field(source, "description"),
+            language=str(page.meta.get("language") or ""),
+            language_line=line_of_field(source, "language"),
             reread=self._reread,
         )
 

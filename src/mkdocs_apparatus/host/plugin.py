@@ -17,12 +17,13 @@ from mkdocs.utils import get_relative_url
 
 from ..characters import without_controls
 from ..lean.known_scripts import share_mark
-from ..publication.document import add_to_head
+from ..publication.document import add_to_head, in_language
 from ..publication.leftovers import Finisher
 from ..publication.resolving import Inputs, Resolved, alike, resolve
 from ..reading.page_reading import Page
 from .configuring import ReadsConfiguration
 from .files import add_assets, add_files, announce, fill_copies, keep_back
+from .languages import SpeaksLanguage
 from .last_site import KeepsLastSite
 from .look import LookEvents
 from .messages import folded
@@ -39,7 +40,7 @@ class ApparatusPlugin(KeepsLastSite, ReadsConfiguration, KeepsReadings, ReadsSou
     """Reads citations as MkDocs renders each page, resolves them once, fills the pages."""
 
     on_config = CombinedEvent(
-        ReadsConfiguration.speak,
+        SpeaksLanguage.speak,
         LookEvents.dress,
         SearchEvents.prepare_search,
         ReadsConfiguration.configure,
@@ -134,6 +135,8 @@ class ApparatusPlugin(KeepsLastSite, ReadsConfiguration, KeepsReadings, ReadsSou
         output = self.on_post_template(output, template_name="", config=config) or output
         if (read := self.read_pages.get(url_of(page))) is None:
             return output
+        if language := self.resolved.publication.languages.get(read.url):
+            output = in_language(output, language)
         head = self.resolved.publication.head(read, config.site_description or "")
         return add_to_head(output, head, read.description)
 

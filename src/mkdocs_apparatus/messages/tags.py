@@ -29,7 +29,7 @@ def fault_of(tag: str) -> str:
 
 def is_tag(tag: str) -> bool:
     """Whether a language can be named so."""
-    return not fault_of(tag)
+    return bool(tag) and not fault_of(tag)
 
 
 @cache

@@ -83,6 +83,11 @@ def _strings(tree: Node, left_out: frozenset[Element]) -> Iterator[str]:
                 yield " "
 
 
+def is_language_part(node: Node | None) -> bool:
+    """Whether something is a part of the text in another language, whose paragraphs count too."""
+    return isinstance(node, Element) and node.tag == "div" and "lang" in node.attrs
+
+
 def paragraphs_of(page: Node) -> dict[str, Element]:
     """Give the paragraphs of the essay by their number."""
     return {one.attr("data-paragraph") or "": one for one in page.select(PARAGRAPHS)}

@@ -20,6 +20,7 @@ from .contents import (
     PARAGRAPHS,
     SIGN,
     annotations_of,
+    is_language_part,
     notes_of,
     text_of,
 )
@@ -146,7 +147,7 @@ def _stretches(page: Node) -> Iterator[tuple[str, list[Node]]]:
     for paragraph in paragraphs:
         nodes: list[Node] = [paragraph]
         for node in paragraph.next_siblings:
-            if node in known:
+            if node in known or is_language_part(node):
                 break
             nodes.append(node)
         yield paragraph.attr("data-paragraph") or "", nodes

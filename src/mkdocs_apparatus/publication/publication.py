@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from urllib.parse import unquote
 
@@ -29,6 +29,7 @@ from .cite_this import CitedSection, CiteThis, cite_this
 from .metadata import PageInfo, page_metadata
 from .moves import by_page, land, redirects
 from .other_scripts import check_scripts, mark_scripts
+from .own_language import part_languages
 from .page_addresses import file_of
 from .panels import add_buttons, panel, statement
 from .previews import add_previews, add_words, offer_switch
@@ -82,7 +83,8 @@ class Publication:
 
     `moves` says where old addresses lead (`Ledger.moves`), `about` the BibTeX key of the
     work that the edition is of, `home` the url of the home page (`index.html`, say).
-    `margin_notes` are notes that are repeated beside the text.
+    `margin_notes` are notes that are repeated beside the text, `languages` those of pages that
+    are in another one than the edition, by url.
     """
 
     info: EditionInfo
@@ -96,6 +98,7 @@ class Publication:
     about: str = ""
     home: str = ""
     margin_notes: bool = False
+    languages: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _sections(self) -> dict[str, Section]:
@@ -129,6 +132,9 @@ class Publication:
         add_words(sheet, self.templates)
         self._make_citable(sheet)
         let_addresses_break(sheet.root)
+        edition, speech = self.info.language or ENGLISH.tag, spoken(self.templates)
+        own = self.languages.get(sheet.url, edition)
+        part_languages(sheet.root, own, edition, speech.tag)
         mark_scripts(sheet.root, dict(self.info.scripts), self.info.language)
 
     @cached_property
@@ -177,6 +183,7 @@ class Publication:
             page.description or description,
             self._sections.get(page.url),
             is_home=is_home,
+            language=self.languages.get(page.url, ""),
         )
         about = next(iter(self.edition.sources_of([self.about])), None)
         metadata = page_metadata(self.info, self.edition, told, about)

@@ -12,6 +12,7 @@ from ..citations.styles import Style
 from ..edition.annotation_checks import located, name_of
 from ..edition.assembly import assemble
 from ..messages.speech import ENGLISH, Speech
+from ..messages.tags import is_tag
 from ..model import Edition, EditionInfo, Problem
 from ..page.sheet import Sheet
 from ..page_result import PageResult
@@ -156,6 +157,7 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         inputs.about,
         inputs.home,
         inputs.margin_notes,
+        {page.url: page.language for page in pages if is_tag(page.language)},
     )
     said = (*sorted(first), *sorted({*problems, *failed} - first))
     return Resolved(edition, sheets, publication, filler, frozenset(addresses), tuple(lost), said)

@@ -21,6 +21,7 @@ from ..page.contents import (
     MARKER,
     SIGN,
     annotations_of,
+    is_language_part,
     notes_of,
     paragraphs_of,
     without_arrows,
@@ -180,8 +181,8 @@ def _lay(
 def _margin_note(tree: Element, sign: Element, note: Element, speech: Speech) -> Element:
     """Repeat a note after the block of the text in which its number stands."""
     block: Node = sign
-    while block.parent is not None and block.parent is not tree:
-        block = block.parent
+    while block.parent not in (None, tree) and not is_language_part(block.parent):
+        block = block.parent or tree
     following = block.next_sibling
     while isinstance(following, Text) and not following.data.strip():
         following = following.next_sibling

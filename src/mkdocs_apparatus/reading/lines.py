@@ -28,6 +28,7 @@ READ_AGAIN = {
     "unknown-key": {CITED, "citation-in-title"},
     "bad-citation": {CITED},
     "no-author": {CITED},
+    "unread-locator": {CITED},
     "key-case": {CITED},
     "duplicate-note": {"unused-note"},
 }

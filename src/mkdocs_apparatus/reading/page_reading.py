@@ -114,7 +114,8 @@ class PageReading:
     printed in it (`full`, the source list; `index`; `timeline`; `grid`), `unread` the text of
     annotations, or of their ends, that could not be read as such. `misplaced` are annotations
     that stand in notes, `lists` the lists of sources, by the numbers of their slots. `prefix` is
-    what another program put before the ids of a text.
+    what another program put before the ids of a text, `languages` are the tags that are said of
+    parts of it.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -130,13 +131,14 @@ class PageReading:
     unread: str = ""
     lists: tuple[RawList, ...] = ()
     prefix: str = ""
+    languages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Page:
     """A page to resolve. `path` is how problems name its file.
 
-    `date` and `description`, in lines `date_line` and `description_line`, are its front
+    `date`, `description` and `language`, in lines `date_line` and so on, are its front
     matter's. `source` is its Markdown after the front matter, which takes `offset` lines. `reread`
     reads changed Markdown in the same way, accepting every key. A page may be a `part`: a text
     that another program converted, and put into the page of that url. `essay` is the folder of the
@@ -157,6 +159,8 @@ class Page:
     date_line: int = 0
     description: str = ""
     description_line: int = 0
+    language: str = ""
+    language_line: int = 0
     is_part: bool = False
     entitles: str = ""
     authors: tuple[Name, ...] = ()

@@ -10,6 +10,15 @@ from .elements import is_raw
 from .numbering import paragraph_ids
 
 
+def blocks_of(root: etree.Element) -> Iterator[etree.Element]:
+    """Give the blocks of a page; those of a `<div lang="de" markdown>` count as if it were not."""
+    for one in root:
+        if one.tag == "div" and "lang" in one.attrib:
+            yield from blocks_of(one)
+        else:
+            yield one
+
+
 def paragraphs_in(
     root: etree.Element, notes: etree.Element | None, *, in_essay: bool
 ) -> dict[etree.Element, Paragraph]:
@@ -17,7 +26,9 @@ def paragraphs_in(
 
     Those of the essay are told their number.
     """
-    blocks = [one for one in root if one.tag == "p" and not is_raw(one) and one is not notes]
+    blocks = [
+        one for one in blocks_of(root) if one.tag == "p" and not is_raw(one) and one is not notes
+    ]
     found = {}
     for block, series in zip(blocks, paragraph_ids([one.get("id") for one in blocks]), strict=True):
         found[block] = Paragraph(series.removeprefix("p"), block.get("id"))

@@ -17,7 +17,7 @@ from .elements import CITE, NOTE, STASHED, UNDEFINED, own
 from .misspelt import misspelt
 from .note_markup import link_back, list_notes, make_marker
 from .page_reading import Fault, PageReading, Parts, RawCitation, RawList, RawNote
-from .paragraphs import other_ids, paragraphs_in
+from .paragraphs import blocks_of, other_ids, paragraphs_in
 from .raw_citations import Written, take
 from .settings import Settings
 from .slots import Slot, has_slots, marked
@@ -76,7 +76,7 @@ class Walk:
         self.around = Surroundings(self.root)
         self._take_definitions()
         self.paragraphs = paragraphs_in(self.root, self.commands.notes, in_essay=self.in_essay)
-        for block in list(self.root):
+        for block in list(blocks_of(self.root)):
             self._read_block(block)
         self.around.settle()
         for body in self.bodies:  # which grow by notes referred to only from within another note
@@ -100,6 +100,7 @@ class Walk:
             misplaced=tuple(self.annotations.misplaced),
             unread=unread(self.root),
             lists=tuple(self.commands.lists),
+            languages=frozenset(one.get("lang", "") for one in self.root.iter()) - {""},
         )
 
     def _take_definitions(self) -> None:

@@ -21,6 +21,7 @@ from ..cache import Cache
 from ..hints import did_you_mean
 from ..ids import fault_of
 from ..messages.speech import message
+from ..messages.tags import fault_of as tag_fault_of
 from ..model import Problem
 from .collation import ranks
 from .datafile import Record, Shape, check_fields, has_shape, parse
@@ -114,12 +115,11 @@ class Index:
         return sorted(found, key=lambda one: self._ranks[one.original])
 
 
-def load_index(text: str, path: str, cache: Cache | None = None) -> Index:
-    """Read the data file of an index; `path` is how problems name it.
+def load_index(text: str, path: str, cache: Cache | None = None, language: str = "") -> Index:
+    """Read the data file of an index; `path` is how problems name it, `language` orders it.
 
-    Nothing is raised. Problems, by line: `bad-data`, `unknown-group`, `unknown-field`,
-    `no-name`, `no-lang`, `bad-variant`, `bad-id`, `duplicate-id`, `duplicate-variant`. An
-    entry without name, or whose id another has, is left out.
+    Nothing is raised; what is wrong is among the index's problems, by line. An entry without
+    name, or whose id another has, is left out.
     """
     top, unreadable = parse(text, path)
     problems = [*unreadable, *_check_groups(top, path)]
@@ -134,7 +134,7 @@ def load_index(text: str, path: str, cache: Cache | None = None) -> Index:
             entries.setdefault(entry.id, entry)
     problems += _check_variants(entries.values())
     texts = [text for one in entries.values() for text in (_sorted_as(one.name), one.original)]
-    return Index(tuple(entries.values()), tuple(sorted(problems)), ranks(texts, cache))
+    return Index(tuple(entries.values()), tuple(sorted(problems)), ranks(texts, cache, language))
 
 
 def _sorted_as(name: str) -> str:
@@ -212,10 +212,13 @@ def _check_record(record: Record, path: str) -> Iterator[Problem]:
     if record.lacks("name"):
         message = "the entry has no name; add 'name: …', as the index is to print it"
         yield Problem(path, record.line, "no-name", message)
-    original = record.text("original")
+    original, tag = record.text("original"), record.text("lang")
     if original and record.lacks("lang"):
         message = f"'{original}' is in no language; add 'lang: …', its BCP 47 tag ('zh-Hans')"
         yield Problem(path, record.lines["original"], "no-lang", message)
+    if mend := tag and tag_fault_of(tag):
+        message = f"the language '{tag}' is none; {mend}"
+        yield Problem(path, record.lines["lang"], "unknown-language", message)
     if record.text("linked") not in (*YES, *NO, ""):
         message = f"'linked' is '{record.text('linked')}'; write 'no', or take it out"
         yield Problem(path, record.lines["linked"], "bad-data", message)

@@ -74,20 +74,21 @@ local function alone(style)
 end
 
 local language = given(request.language)
-local paragraph = terms(language or 'en-US').paragraph[1]
+local own = terms(language or 'en-US')
+-- Where CSL has no word for paragraphs, it is pandoc's sign.
+local paragraph = own.paragraph and own.paragraph[1] or '¶'
 
 -- pandoc calls "chapter 1" so in English where a language has a word for chapters, and none for
 -- their numbers.
 local function with_chapters(style)
-  if not language then return style end
-  local own, english = terms(language), terms('en-US')
-  local word, short = own.chapter[1], own.chapter[#own.chapter]
-  if own['chapter-number'][1] ~= english['chapter-number'][1] then return style end
+  local words = language and own.chapter
+  if not words or own['chapter-number'] then return style end
   local function term(form, text)
     return '<term name="chapter-number" form="' .. form .. '"><single>' .. text
       .. '</single><multiple>' .. text .. '</multiple></term>'
   end
-  local locale = '<locale><terms>' .. term('long', word) .. term('short', short) .. '</terms></locale>'
+  local locale = '<locale><terms>' .. term('long', words[1]) .. term('short', words[#words])
+    .. '</terms></locale>'
   return (style:gsub('</info>', function(tag) return tag .. locale end, 1))
 end
 

@@ -99,10 +99,13 @@ local function words_of(terms)
   return found
 end
 
--- Gives a function that mends the suffix of a citation. `own` are the terms of the language and
--- `english` those of English (terms.lua), `aliases` {written, term} in small letters.
-return function(own, english, aliases)
-  local known, others, signs = words_of(own), words_of(english), {}
+-- Gives a function that mends the suffix of a citation. `own` are the terms of the language,
+-- `languages` those of others and of English (terms.lua), `aliases` {written, term} in small letters.
+return function(own, languages, aliases)
+  local known, others, signs = words_of(own), {}, {}
+  for _, terms in ipairs(languages) do
+    for word, name in pairs(words_of(terms)) do others[word] = others[word] or name end
+  end
   others['c.'], others['cc.'] = nil, nil -- "c. 1900" is a date
   for _, pair in ipairs(aliases) do
     others[pair[1]] = others[pair[1]] or pair[2]

@@ -29,7 +29,7 @@ local function address()
   end)
 end
 
-return function(language)
+local function terms(language)
   local cite = pandoc.Cite({}, {pandoc.Citation('x', 'NormalCitation')})
   local meta = {csl = address(), lang = language, references = {{id = 'x', type = 'book', title = 'x'}}}
   local document = pandoc.utils.citeproc(pandoc.Pandoc({pandoc.Para{cite}}, meta))
@@ -39,6 +39,17 @@ return function(language)
     found[name] = found[name] or pandoc.List()
     if word ~= '' and not found[name]:includes(word) then found[name]:insert(word) end
     place = place + 1
+  end
+  return found
+end
+
+-- pandoc prints English terms where a language has none, and reads no locator by them.
+return function(language)
+  local found = terms(language)
+  if language:find('^en') then return found end
+  local english = terms('en-US')
+  for name, words in pairs(found) do
+    if table.concat(words, '|') == table.concat(english[name], '|') then found[name] = nil end
   end
   return found
 end
