@@ -15,6 +15,10 @@ class Label:
     seen: str
     said: str
 
+    def __str__(self) -> str:
+        """Say it, in a template of a site's own that prints labels as they come."""
+        return self.said
+
 
 def section(speech: Speech, number: int) -> str:
     """Name a section by its number: "§3"."""
