@@ -5,8 +5,7 @@
 --   before the request has come.
 -- Request, all that follows: { list_all = bool, listed = [key], style = CSL, locators = CSL,
 --             in_text = bool, language = tag | null, groups = [[unit]], alone = [bool],
---             aside = [bool], locale = tag, stated = bool, others = [tag],
---             aliases = [[written, term]] },
+--             aside = [bool], locale = tag, stated = bool, aliases = [[written, term]] },
 --   where a CSL is the address `data:` that holds it.
 --   Notes are numbered through a group, and positions ("ibid.") start afresh in each. A unit
 --   is {note = bool, paragraphs = [[part]]}, a part {cite = raw} or {text = words}; `note`
@@ -14,7 +13,7 @@
 --   own, and counts in it. Groups that are `aside`, the last, are formatted apart from the others,
 --   so that none of those reads differently for them; their sources stand in the list.
 --   `locale` is the language in which citations are printed, `stated` whether it is the site's own,
---   `others` are languages of parts of it, `aliases` are words for locators that CSL lacks.
+--   `aliases` are words for locators that it lacks.
 -- Answer, in lines: { locators = [[text]], formatted = count, linked = count, alone = [document],
 --             annotes, references = text, sources = [CSL-JSON], failed = {key: message},
 --             macros = {key: [name]} }, then pandoc documents: the source list, as many of
@@ -65,9 +64,7 @@ local OPTIONS = {abbreviations = ABBREVIATIONS}
 
 local mend
 local function mended(cite)
-  local others = pandoc.List(request.others)
-  others:insert('en-US')
-  mend = mend or labels(terms(request.locale), others:map(terms), request.aliases)
+  mend = mend or labels(terms(request.locale), terms('en-US'), request.aliases)
   return pandoc.Cite(cite.content, cite.citations:map(function(citation)
     if #citation.suffix == 0 then return citation end
     local copy = citation:clone()
@@ -312,8 +309,8 @@ end
 
 -- Entries without words --------------------------------------------------------------
 
--- Of personal communications, say, many styles print nothing in a bibliography. What stands in a
--- first citation stands for it, without the brackets around it.
+-- Of personal communications, say, many styles print nothing in a bibliography, and some have
+-- none. What stands in a first citation stands for it, without the brackets around it.
 local function in_brief(cite)
   local words = pandoc.Inlines{}
   for _, inline in ipairs(cite.content) do
@@ -324,17 +321,29 @@ local function in_brief(cite)
   if #words > 0 then return words end
   words = pandoc.Inlines(cite.content)
   local first, last = words[1], words[#words]
-  if #words == 0 or first.t ~= 'Str' or last.t ~= 'Str' then return nil end
-  if first.text:find('^%(') and last.text:find('%)$') then
+  if #words == 0 then return nil end
+  if first.t == 'Str' and first.text:find('^%(') and last.t == 'Str' and last.text:find('%)$') then
     words[1] = pandoc.Str(first.text:sub(2))
     words[#words] = pandoc.Str(words[#words].text:sub(1, -2))
   end
-  words[#words] = pandoc.Str((words[#words].text:gsub('%.?$', '.')))
+  if not pandoc.utils.stringify(words):find('%.$') then words:insert(pandoc.Str('.')) end
   return pandoc.utils.stringify(words):find('%a') and words or nil
 end
 
-local function without_gaps(document)
+local function without_gaps(document, listed_keys)
   local gaps, blocks = pandoc.List(), pandoc.Blocks{}
+  local wanted = {}
+  for _, key in ipairs(listed_keys) do wanted[key] = true end
+  if not document.blocks:find_if(function(block) return block.identifier == 'refs' end) then
+    local entries = pandoc.Blocks{}
+    for _, reference in ipairs(references) do
+      local key = pandoc.utils.stringify(reference.id)
+      if wanted[key] then
+        entries:insert(pandoc.Div({}, {id = 'ref-' .. key, class = 'csl-entry'}))
+      end
+    end
+    if #entries > 0 then document.blocks:insert(pandoc.Div(entries, {id = 'refs'})) end
+  end
   local function each_entry(visit)
     document.blocks = document.blocks:map(function(block)
       if block.t == 'Div' and block.identifier == 'refs' then block.content = block.content:map(visit) end
@@ -366,8 +375,13 @@ local function without_gaps(document)
   end)
   return document
 end
-formatted = without_gaps(formatted)
-local alone = pages:map(function(page) return as_json(without_gaps(page)) end)
+formatted = without_gaps(formatted, keys)
+local alone = pandoc.List()
+for i in ipairs(request.groups) do
+  if request.alone[i] then
+    alone:insert(as_json(without_gaps(pages[#alone + 1], own[i] or {})))
+  end
+end
 
 -- The answer -------------------------------------------------------------------------
 
