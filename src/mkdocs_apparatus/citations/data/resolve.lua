@@ -62,15 +62,19 @@ end
 for word in pairs(pandoc.ReaderOptions{}.abbreviations) do ABBREVIATIONS[word] = true end
 local OPTIONS = {abbreviations = ABBREVIATIONS}
 
-local mend
-local function mended(cite)
-  mend = mend or labels(terms(request.locale), terms('en-US'), request.aliases)
-  return pandoc.Cite(cite.content, cite.citations:map(function(citation)
-    if #citation.suffix == 0 then return citation end
-    local copy = citation:clone()
-    copy.suffix = mend(citation.suffix)
-    return copy
-  end))
+-- Gives a function that mends the locators of a citation which are in the words of languages.
+local function mender(languages)
+  local mend
+  return function(cite)
+    if not cite then return false end
+    return pandoc.Cite(cite.content, cite.citations:map(function(citation)
+      if #citation.suffix == 0 then return citation end
+      mend = mend or labels(terms(request.locale), languages:map(terms), request.aliases)
+      local copy = citation:clone()
+      copy.suffix = mend(citation.suffix)
+      return copy
+    end))
+  end
 end
 
 -- Parse raw citations, each a paragraph of one text; false where pandoc sees something else.
@@ -232,10 +236,13 @@ each_part(function(part, i)
 end)
 local cites = read_cites(raws)
 -- Locators are read in whatever words. Where it is known in which language the site is, they are
--- printed in its words too; else as pandoc has it, which leaves those of others as they are.
-local located_cites = pandoc.List()
-for i, cite in ipairs(cites) do located_cites[i] = cite and mended(cite) end
-if request.stated then cites = located_cites end
+-- printed in its words too, but for those of another English; else as pandoc has it.
+local others = pandoc.List(request.others)
+local located_cites = pandoc.List(cites):map(mender(others .. {'en-US'}))
+if request.stated then
+  if not request.locale:find('^en') then others:insert('en-US') end
+  cites = pandoc.List(cites):map(mender(others))
+end
 
 local keys, cited, several = {}, {}, false
 local listed = {}
