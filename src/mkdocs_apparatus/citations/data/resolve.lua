@@ -5,7 +5,8 @@
 --   before the request has come.
 -- Request, all that follows: { list_all = bool, listed = [key], style = CSL, locators = CSL,
 --             in_text = bool, language = tag | null, groups = [[unit]], alone = [bool],
---             aside = [bool], locale = tag, stated = bool, aliases = [[written, term]] },
+--             aside = [bool], locale = tag, stated = bool, others = [tag],
+--             aliases = [[written, term]] },
 --   where a CSL is the address `data:` that holds it.
 --   Notes are numbered through a group, and positions ("ibid.") start afresh in each. A unit
 --   is {note = bool, paragraphs = [[part]]}, a part {cite = raw} or {text = words}; `note`
@@ -13,7 +14,7 @@
 --   own, and counts in it. Groups that are `aside`, the last, are formatted apart from the others,
 --   so that none of those reads differently for them; their sources stand in the list.
 --   `locale` is the language in which citations are printed, `stated` whether it is the site's own,
---   `aliases` are words for locators that it lacks.
+--   `others` are languages of parts of it, `aliases` are words for locators that CSL lacks.
 -- Answer, in lines: { locators = [[text]], formatted = count, linked = count, alone = [document],
 --             annotes, references = text, sources = [CSL-JSON], failed = {key: message},
 --             macros = {key: [name]} }, then pandoc documents: the source list, as many of
