@@ -34,18 +34,19 @@ class Explained:
 def differences(oracle: Shown, ours: Shown) -> Iterator[Difference]:
     """Compare note by note, form by form, entry by entry, and the order of entries.
 
-    An entry without words, of a letter say, is not compared: there we print what stands in a first
-    citation, which is compared as such (`tests/citations/test_entries_without_words.py`).
+    An entry without words, of a letter say, is not compared, nor are those that a style without a
+    bibliography has none of: there we print what stands in a first citation, which is compared as
+    such (`tests/citations/test_entries_without_words.py`).
     """
     yield from _in_order("note", oracle.notes, ours.notes)
     yield from _in_order("form", oracle.forms, ours.forms)
     for key in oracle.entries | ours.entries:
         theirs, own = oracle.entries.get(key, ""), ours.entries.get(key, "")
-        is_empty = key in oracle.entries and not theirs
+        is_empty = not theirs and (key in oracle.entries or not oracle.entries)
         if theirs != own and not is_empty:
             yield Difference("entry", key, theirs, own)
     orders = (" ".join(oracle.entries), " ".join(ours.entries))
-    if orders[0] != orders[1]:
+    if oracle.entries and orders[0] != orders[1]:
         yield Difference("order", "", *orders)
 
 

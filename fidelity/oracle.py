@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
+import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
@@ -20,6 +20,8 @@ from .showing import Shown, forms_of, marked, runs_of
 
 NOTE = ".footnotes > ol > li"
 ENTRY = ".csl-entry"
+CSL = "{http://purl.org/net/xbiblio/csl}"
+LABEL, NAME = f"{CSL}label", f"{CSL}name"
 AFTERWARDS = "cited-after-the-essay"
 
 
@@ -32,21 +34,18 @@ def ask_pandoc(essay: Essay, style: Style) -> Shown:
     return read_shown(_html(essay, style))
 
 
-NO_NAME = re.compile(
-    r"(<names\b[^>]*[^>/]>)(?=(?:\s|<!--.*?-->|<et-al\b[^>]*>)*<label\b(?:(?!</names>|<name\b).)*</names>)",
-    re.DOTALL,
-)
-"""`<names variable="editor">` with a label, and no name, in it."""
-
-
 def ask_with_names(essay: Essay, style: Style) -> Shown | None:
     """Format the essay with `<name/>` before labels that stand without; None if there are none."""
-    text, count = NO_NAME.subn(r"\1<name/>", style.path.read_text("utf-8"))
-    if not count:
+    tree = ET.parse(style.path)
+    children = ((names, [one.tag for one in names]) for names in tree.iter(f"{CSL}names"))
+    lacking = [one for one, tags in children if LABEL in tags and NAME not in tags]
+    if not lacking:
         return None
+    for names in lacking:
+        names.insert(0, ET.Element(NAME))
     with TemporaryDirectory() as folder:
         path = Path(folder, style.path.name)
-        path.write_text(text, "utf-8")
+        tree.write(path, "utf-8")
         return read_shown(_html(essay, replace(style, path=path)))
 
 

@@ -59,7 +59,7 @@ ONE = """\
 {remark}
 ///
 
-[^note]: {remark} [@{other}, {chapter} 3].
+[^note]: {remark} [@{other}, {chapter}].
 """
 
 TWO = """\
@@ -114,7 +114,7 @@ EDITIONS: dict[str, dict[str, str]] = {
         "remark": "Genaueres ist umstritten.",
         "gloss": "Näheres im Aufsatz.",
         "page": "S.",
-        "chapter": "ch.",
+        "chapter": "ch. 3",
         "book": "marx1871",
         "other": "lissagaray1876",
         "bib": """\
@@ -139,7 +139,7 @@ EDITIONS: dict[str, dict[str, str]] = {
         "remark": "Le détail reste discuté.",
         "gloss": "Voir le texte.",
         "page": "p.",
-        "chapter": "chap.",
+        "chapter": "chap. 3",
         "book": "marx1871",
         "other": "lissagaray1876",
         "bib": """\
@@ -164,7 +164,7 @@ EDITIONS: dict[str, dict[str, str]] = {
         "remark": "细节仍有争议。",
         "gloss": "详见正文。",
         "page": "页",
-        "chapter": "第3章，",
+        "chapter": "第3章",
         "book": "peng1984",
         "other": "chow1960",
         "bib": """\

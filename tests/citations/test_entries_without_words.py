@@ -47,6 +47,14 @@ def test_a_letter_stands_as_in_a_note(tmp_path: Path, style: str) -> None:
 
 
 @pytest.mark.parametrize("alone", [False, True])
+def test_of_a_style_without_a_bibliography_all_do(tmp_path: Path, alone: bool) -> None:
+    entries = listed(tmp_path, "chicago-notes", alone=alone)
+    truth = by_pandoc("A.[@roe1920]\n\nB.[@brinton1970]\n", tmp_path / "refs.bib", "chicago-notes")
+    assert truth.entries == []
+    assert list(entries.values()) == truth.notes
+
+
+@pytest.mark.parametrize("alone", [False, True])
 def test_a_letter_stands_as_in_a_sentence(tmp_path: Path, alone: bool) -> None:
     entries = listed(tmp_path, "apa", alone=alone)
     truth = by_pandoc("[@roe1920]\n", tmp_path / "refs.bib", "apa")

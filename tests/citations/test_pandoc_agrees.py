@@ -35,8 +35,6 @@ NOTE_STYLES = [
     "oscola",
 ]
 
-BRITISH = ("mhra-notes", "oscola")
-
 BLOCK = re.compile(
     r"^/// annotation \| (?P<title>.+)\n(?:    .+\n)*(?P<text>(?:(?!///).*\n)*?)///$", re.MULTILINE
 )
@@ -52,9 +50,6 @@ def without_annotations(markdown: str) -> str:
 def by_pandoc(style: str) -> BeautifulSoup:
     sources = [(ROOT / f"docs/essay/{slug}.md").read_text("utf-8") for slug in SLUGS]
     essay = "\n\n".join(without_annotations(get_data(source)[0]) for source in sources)
-    if style in BRITISH:
-        # "ch." is what en-GB has for it; of an English edition we read American "chap." too.
-        essay = essay.replace(", chap. 3", ", ch. 3")
     command = [
         *(pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "html", "--citeproc"),
         *("--bibliography", str(ROOT / "bibliography.bib")),

@@ -97,6 +97,10 @@ def test_a_draft_is_renumbered_before_it_is_published(unbuilt: Build) -> None:
         "    event: Notes.\n    paragraphs: [one#p3, two#p1, 'one#p2']\n"
     )
     assert run(site, "check").output == ""
+    assert run(site, "number").output == (
+        "nothing to number: 4 paragraphs in 2 files have their ids; none is published yet, "
+        "which --publish does\n"
+    )
     result = run(site, "number", "--renumber", "--publish")
     assert (result.exit_code, result.output) == (0, "permalinks.txt: addresses entered: 10\n")
     assert "essay/one/#p3\n" in read(site, "permalinks.txt")

@@ -71,8 +71,9 @@ def test_scripts_say_what_is_gathered() -> None:
     for words in (one.replace("%(number)s", "#") for one in WORDS):
         # The last two are made of one text and what was chosen.
         assert f'"{words}"' in script or words.rpartition(" ")[0] in script
-    said = re.findall(r'say\("([^"]+)"\)|told\([^)]*"([^"]+)"\)', script)
-    assert {one for pair in said for one in pair if one} <= {*WORDS, "Note #"}
+    said = set(re.findall(r'told\((?:[^()]*")?([^"`]+)["`]\)', script))
+    assert said <= {*WORDS, "Annotations ${choice}"}
+    assert not re.search(r'say\(["`]', script)
 
 
 def test_catalogues_are_those_that_are_promised() -> None:

@@ -68,8 +68,6 @@ def texts_of(page: Tag) -> Iterator[tuple[str, bool]]:
             classes = one.get("class") or []
             if "Z3988" not in classes:
                 yield from ((str(one[name]), False) for name in SAID if name in one.attrs)
-            if "data-words" in one.attrs:
-                yield from ((text, False) for text in json.loads(str(one["data-words"])).values())
             if one.name == "meta" and one.get("name") == "description":
                 yield str(one["content"]), False
 

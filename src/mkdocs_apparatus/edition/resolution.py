@@ -106,7 +106,7 @@ def resolve(
 
 def _languages(pages: Iterable[Page]) -> list[str]:
     """Give the languages of pages and of parts of them."""
-    said = {tag for page in pages for tag in (page.language, *page.reading.languages)}
+    said = {tag for page in pages for tag in (page.language, *page.reading.parts)}
     return sorted(filter(is_tag, said))
 
 

@@ -60,7 +60,10 @@ def number(config_file: Path, publish: bool, renumber: bool) -> None:
     published = _publish(site, config_file) if publish else False
     if not texts and not known and not published:
         count = sum(len(one.done.ids) for one in found)
-        click.echo(f"nothing to number: {count} paragraphs in {len(found)} files have their ids")
+        still = "" if site.ledger.entries else "; none is published yet, which --publish does"
+        click.echo(
+            f"nothing to number: {count} paragraphs in {len(found)} files have their ids{still}"
+        )
 
 
 def _write_all(site: Site, found: Sequence[_File], texts: Mapping[Path, bytes]) -> None:

@@ -6,7 +6,7 @@ that it ever published. A page that moved leaves one behind that leads on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -17,7 +17,7 @@ from ..page.contents import NOTES
 from ..page.sheet import Sheet
 from ..page.tree import Element, by_id, nodes
 from ..registers.timeline import named_paragraphs
-from .permalinks import DELETED
+from .permalinks import DELETED, Ledger
 
 Relative = Callable[[str, str], str]
 
@@ -106,16 +106,35 @@ def renamed_paragraphs(moves: Mapping[str, str], edition: Edition) -> dict[str, 
     be named with the folder of its essay, and without it where that says which is meant.
     """
     present = {one.url: name for name, one in named_paragraphs(edition).items()}
-    around = sorted({one for section in edition.sections for one in _around(section)})
     found: dict[str, set[str]] = {}
-    for anchor, target in moves.items():
+    for anchor, name in _named(moves, edition):
+        if moves[anchor] in present:
+            found.setdefault(name, set()).add(present[moves[anchor]])
+    return {name: min(new) for name, new in found.items() if len(new) == 1}
+
+
+def lost_names(ledger: Ledger, edition: Edition) -> set[str]:
+    """Give the names of sections and paragraphs that were published and are lost.
+
+    The ledger's checks say so; who names one in a timeline need not be told again.
+    """
+    present = {one.url for one in named_paragraphs(edition).values()} | edition.pages.keys()
+    lost = [one.anchor for one in ledger.entries if one.anchor not in ledger.moves]
+    return {name for _, name in _named((one for one in lost if one not in present), edition)}
+
+
+def _named(anchors: Iterable[str], edition: Edition) -> Iterator[tuple[str, str]]:
+    """Give addresses of sections and paragraphs with the names that a timeline may have for each.
+
+    Where a section stands is known from those that there are.
+    """
+    around = sorted({one for section in edition.sections for one in _around(section)})
+    for anchor in anchors:
         page, mark, identifier = anchor.partition("#")
         path = unquote(page)
-        for before, after in around if mark and target in present else ():
+        for before, after in around:
             if path.startswith(before) and path.endswith(after):
-                name = path[len(before) : len(path) - len(after)]
-                found.setdefault(f"{name}#{identifier}", set()).add(present[target])
-    return {name: min(new) for name, new in found.items() if len(new) == 1}
+                yield anchor, f"{path[len(before) : len(path) - len(after)]}{mark}{identifier}"
 
 
 def _around(section: Section) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,6 @@ None says anything that is not elsewhere: previews repeat the source list and th
 
 from __future__ import annotations
 
-import json
 from urllib.parse import unquote
 
 from jinja2 import Environment
@@ -39,11 +38,11 @@ There a number is a `#`.
 def add_words(sheet: Sheet, templates: Environment) -> None:
     """Print what scripts say, where it is not what they say by themselves."""
     speech = spoken(templates)
-    words = {one: said for one in WORDS if (said := speech.gettext(one)) != one}
+    said = {one: speech.gettext(one) for one in WORDS}
+    words = [(one, text) for one, text in said.items() if one != text]
     if words:
-        said = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
-        said = said.replace("%(number)s", "#")
-        sheet.add(templates.get_template("words.html").render(words=said))
+        html = templates.get_template("words.html").render(words=words)
+        sheet.add(html.replace("%(number)s", "#"))
 
 
 def add_previews(sheet: Sheet, renderer: Renderer, registers: Registers) -> None:

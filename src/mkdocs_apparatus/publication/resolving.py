@@ -25,7 +25,7 @@ from . import permalinks
 from .filling import Filler
 from .key_checks import check_keys
 from .ledger_checks import check
-from .moves import renamed_paragraphs
+from .moves import lost_names, renamed_paragraphs
 from .publication import Publication, check_info, cited_edition, own_files
 from .rendering import Renderer, environment
 from .signs import place_signs
@@ -133,7 +133,7 @@ def resolve(pages: Sequence[Page], contents: Mapping[str, str], inputs: Inputs) 
         {url: sheet.root for url, sheet in sheets.items()},
         whole=whole,
         speech=speech,
-        doubtful=doubtful.values(),
+        doubtful={*doubtful.values(), *lost_names(inputs.ledger, edition)},
     )
     unsigned += check_keys(edition, sheets, inputs.bibliography)
     addresses = permalinks.addresses(edition, registers)

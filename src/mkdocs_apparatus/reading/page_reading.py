@@ -115,7 +115,7 @@ class PageReading:
     annotations, or of their ends, that could not be read as such. `misplaced` are annotations
     that stand in notes, `lists` the lists of sources, by the numbers of their slots. `prefix` is
     what another program put before the ids of a text, `languages` are the tags that are said of
-    parts of it.
+    words and parts of it, `parts` those of parts alone.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -132,6 +132,7 @@ class PageReading:
     lists: tuple[RawList, ...] = ()
     prefix: str = ""
     languages: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

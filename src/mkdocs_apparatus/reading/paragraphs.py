@@ -19,6 +19,17 @@ def blocks_of(root: etree.Element) -> Iterator[etree.Element]:
             yield one
 
 
+PARTS = frozenset({"div", "p", "ul", "ol", "li", "blockquote", "section"})
+"""Elements that may hold a text in a language, and not only words of one."""
+
+
+def languages_in(root: etree.Element, tags: Container[str] = ()) -> Iterator[str]:
+    """Give the languages that elements of a page say they are in, of these `tags` if any."""
+    for one in root.iter():
+        if one.get("lang") and (not tags or one.tag in tags):
+            yield one.get("lang", "")
+
+
 def paragraphs_in(
     root: etree.Element, notes: etree.Element | None, *, in_essay: bool
 ) -> dict[etree.Element, Paragraph]:

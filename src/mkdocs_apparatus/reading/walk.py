@@ -17,7 +17,7 @@ from .elements import CITE, NOTE, STASHED, UNDEFINED, own
 from .misspelt import misspelt
 from .note_markup import link_back, list_notes, make_marker
 from .page_reading import Fault, PageReading, Parts, RawCitation, RawList, RawNote
-from .paragraphs import blocks_of, other_ids, paragraphs_in
+from .paragraphs import PARTS, blocks_of, languages_in, other_ids, paragraphs_in
 from .raw_citations import Written, take
 from .settings import Settings
 from .slots import Slot, has_slots, marked
@@ -100,7 +100,8 @@ class Walk:
             misplaced=tuple(self.annotations.misplaced),
             unread=unread(self.root),
             lists=tuple(self.commands.lists),
-            languages=frozenset(one.get("lang", "") for one in self.root.iter()) - {""},
+            languages=frozenset(languages_in(self.root)),
+            parts=frozenset(languages_in(self.root, PARTS)),
         )
 
     def _take_definitions(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from jinja2 import Environment
@@ -113,14 +114,14 @@ def read_registers(
     *,
     whole: bool = True,
     speech: Speech = ENGLISH,
-    doubtful: Collection[str] = (),
+    doubtful: AbstractSet[str] = frozenset(),
 ) -> tuple[Registers, tuple[Problem, ...]]:
     """Find what the index mentions, how long sections take to read, and what is wrong.
 
     `trees` are the filled pages by url. Problems are those of the data files, of what
     they name in vain, and of registers without a place or data (`check_registers`). What
-    other pages may hold is not missed where these are not the `whole` site, nor a paragraph of
-    sections that are `doubtful`, by their slugs.
+    other pages may hold is not missed where these are not the `whole` site, nor what is
+    `doubtful`, as `check_timeline` has it.
     """
     timeline = in_edition(timeline, edition) if timeline else None
     problems = list(check_registers(index, timeline, pages, trees, whole=whole))

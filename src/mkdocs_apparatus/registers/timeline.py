@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -117,11 +118,12 @@ def check_periods(timeline: Timeline) -> Iterator[Problem]:
 
 
 def check_timeline(
-    timeline: Timeline, edition: Edition, doubtful: Collection[str] = ()
+    timeline: Timeline, edition: Edition, doubtful: AbstractSet[str] = frozenset()
 ) -> Iterator[Problem]:
     """Find events that name no paragraph, or a paragraph or source that does not exist.
 
-    `doubtful` are the slugs of sections whose paragraphs are not all known.
+    `doubtful` are sections whose paragraphs are not all known, by their slugs, and paragraphs of
+    which is said elsewhere that they are lost.
     """
     paragraphs = dict.fromkeys(named_paragraphs(edition))
     lacking = _without_ids(edition)
@@ -134,7 +136,7 @@ def check_timeline(
             )
             yield Problem(timeline.path, event.line, "no-paragraph", message)
         for name in event.paragraphs:
-            if name not in paragraphs and name.partition("#")[0] not in doubtful:
+            if name not in paragraphs and doubtful.isdisjoint({name, name.partition("#")[0]}):
                 mend = _mend(name, lacking, paragraphs)
                 message = f"there is no paragraph '{name}'; {mend}"
                 yield Problem(timeline.path, event.line, "unknown-paragraph", message)

@@ -63,17 +63,19 @@ end
 for word in pairs(pandoc.ReaderOptions{}.abbreviations) do ABBREVIATIONS[word] = true end
 local OPTIONS = {abbreviations = ABBREVIATIONS}
 
-local mend
-local function mended(cite)
-  local others = pandoc.List(request.others)
-  others:insert('en-US')
-  mend = mend or labels(terms(request.locale), others:map(terms), request.aliases)
-  return pandoc.Cite(cite.content, cite.citations:map(function(citation)
-    if #citation.suffix == 0 then return citation end
-    local copy = citation:clone()
-    copy.suffix = mend(citation.suffix)
-    return copy
-  end))
+-- Gives a function that mends the locators of a citation which are in the words of languages.
+local function mender(languages)
+  local mend
+  return function(cite)
+    if not cite then return false end
+    return pandoc.Cite(cite.content, cite.citations:map(function(citation)
+      if #citation.suffix == 0 then return citation end
+      mend = mend or labels(terms(request.locale), languages:map(terms), request.aliases)
+      local copy = citation:clone()
+      copy.suffix = mend(citation.suffix)
+      return copy
+    end))
+  end
 end
 
 -- Parse raw citations, each a paragraph of one text; false where pandoc sees something else.
@@ -235,10 +237,13 @@ each_part(function(part, i)
 end)
 local cites = read_cites(raws)
 -- Locators are read in whatever words. Where it is known in which language the site is, they are
--- printed in its words too; else as pandoc has it, which leaves those of others as they are.
-local located_cites = pandoc.List()
-for i, cite in ipairs(cites) do located_cites[i] = cite and mended(cite) end
-if request.stated then cites = located_cites end
+-- printed in its words too, but for those of another English; else as pandoc has it.
+local others = pandoc.List(request.others)
+local located_cites = pandoc.List(cites):map(mender(others .. {'en-US'}))
+if request.stated then
+  if not request.locale:find('^en') then others:insert('en-US') end
+  cites = pandoc.List(cites):map(mender(others))
+end
 
 local keys, cited, several = {}, {}, false
 local listed = {}
@@ -312,8 +317,8 @@ end
 
 -- Entries without words --------------------------------------------------------------
 
--- Of personal communications, say, many styles print nothing in a bibliography. What stands in a
--- first citation stands for it, without the brackets around it.
+-- Of personal communications, say, many styles print nothing in a bibliography, and some have
+-- none. What stands in a first citation stands for it, without the brackets around it.
 local function in_brief(cite)
   local words = pandoc.Inlines{}
   for _, inline in ipairs(cite.content) do
@@ -324,17 +329,29 @@ local function in_brief(cite)
   if #words > 0 then return words end
   words = pandoc.Inlines(cite.content)
   local first, last = words[1], words[#words]
-  if #words == 0 or first.t ~= 'Str' or last.t ~= 'Str' then return nil end
-  if first.text:find('^%(') and last.text:find('%)$') then
+  if #words == 0 then return nil end
+  if first.t == 'Str' and first.text:find('^%(') and last.t == 'Str' and last.text:find('%)$') then
     words[1] = pandoc.Str(first.text:sub(2))
     words[#words] = pandoc.Str(words[#words].text:sub(1, -2))
   end
-  words[#words] = pandoc.Str((words[#words].text:gsub('%.?$', '.')))
+  if not pandoc.utils.stringify(words):find('%.$') then words:insert(pandoc.Str('.')) end
   return pandoc.utils.stringify(words):find('%a') and words or nil
 end
 
-local function without_gaps(document)
+local function without_gaps(document, listed_keys)
   local gaps, blocks = pandoc.List(), pandoc.Blocks{}
+  local wanted = {}
+  for _, key in ipairs(listed_keys) do wanted[key] = true end
+  if not document.blocks:find_if(function(block) return block.identifier == 'refs' end) then
+    local entries = pandoc.Blocks{}
+    for _, reference in ipairs(references) do
+      local key = pandoc.utils.stringify(reference.id)
+      if wanted[key] then
+        entries:insert(pandoc.Div({}, {id = 'ref-' .. key, class = 'csl-entry'}))
+      end
+    end
+    if #entries > 0 then document.blocks:insert(pandoc.Div(entries, {id = 'refs'})) end
+  end
   local function each_entry(visit)
     document.blocks = document.blocks:map(function(block)
       if block.t == 'Div' and block.identifier == 'refs' then block.content = block.content:map(visit) end
@@ -366,8 +383,13 @@ local function without_gaps(document)
   end)
   return document
 end
-formatted = without_gaps(formatted)
-local alone = pages:map(function(page) return as_json(without_gaps(page)) end)
+formatted = without_gaps(formatted, keys)
+local alone = pandoc.List()
+for i in ipairs(request.groups) do
+  if request.alone[i] then
+    alone:insert(as_json(without_gaps(pages[#alone + 1], own[i] or {})))
+  end
+end
 
 -- The answer -------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@
   }
 
   // What is said, in the words of the page.
-  const told = (words) => JSON.parse(page.querySelector("[data-words]")?.dataset.words || "{}")[words] || words
+  const told = (words) => page.querySelector(`[data-said="${words}"]`)?.title || words
 
   // Copying: buttons are shown only now; success is announced.
   const status = make("p", "visually-hidden")
@@ -21,7 +21,7 @@
 
   const say = (words) => {
     status.textContent = ""
-    setTimeout(() => { status.textContent = told(words) }, 50)
+    setTimeout(() => { status.textContent = words }, 50)
   }
 
   const copy = async (button) => {
@@ -31,10 +31,10 @@
     try {
       await navigator.clipboard.writeText(text)
       button.dataset.state = "copied"
-      say("Copied")
+      say(told("Copied"))
     } catch {
       button.dataset.state = "failed"
-      say("Copying failed; select the text")
+      say(told("Copying failed; select the text"))
     }
     setTimeout(() => { delete button.dataset.state }, 2000)
   }
@@ -47,7 +47,7 @@
   preview.id = preview.className
   preview.hidden = true
   let owner
-  let aim = null // the link that the pointer is on, or comes from
+  let aim // the link that the pointer is on, or comes from
   let timer, pointer
 
   const contentOf = (link) => {
@@ -71,7 +71,7 @@
   const hide = () => {
     clearTimeout(timer)
     owner?.removeAttribute("aria-describedby")
-    owner?.removeAttribute("data-previewed")
+    delete owner?.dataset.previewed
     owner = null
     preview.hidden = true
   }
@@ -138,9 +138,9 @@
   // A sign and what stands beside it light up together; asked by CSS, `:has()` would cost
   // seconds on a page with many.
   const light = ({ target }) => {
-    const { beside } = target.closest?.("[data-beside]")?.dataset ?? {}
+    const beside = target.closest?.("[data-beside]")?.dataset.beside
     each("[data-lit]", (one) => { delete one.dataset.lit })
-    if (beside) each(`[data-beside="${beside}"]`, (one) => { one.dataset.lit = "" })
+    each(`[data-beside="${beside}"]`, (one) => { one.dataset.lit = "" })
   }
   on("pointerover", light)
   on("focusin", light)
@@ -164,7 +164,7 @@
     return body.getBoundingClientRect().bottom + second <= one.getBoundingClientRect().top + one.clientHeight + 1
   }
   const measure = () => {
-    const all = [...document.querySelectorAll("details.annotation")]
+    const all = [...page.querySelectorAll("details.annotation")]
     // All are looked at before one is changed, so that the page is laid out once.
     const whole = all.map((one) => getComputedStyle(one).position === "absolute" && !one.open && fits(one))
     all.forEach((one, n) => {
@@ -180,14 +180,14 @@
     measure()
   }
   const choose = (link) => {
-    const choice = new URL(link).searchParams.get("annotations")
+    const choice = link.search.slice(13) // ?annotations=off
     root.dataset.annotations = choice
     try { localStorage.setItem(KEY, choice) } catch { /* not remembered */ }
     const here = new URL(location)
     here.searchParams.set("annotations", choice)
     history.replaceState(history.state, "", here)
     tell()
-    say(`Annotations ${choice}`)
+    say(told(`Annotations ${choice}`))
   }
 
   // Before others that listen, instant navigation above all.

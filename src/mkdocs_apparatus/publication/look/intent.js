@@ -27,8 +27,7 @@
     h.querySelector("[for=__search]").onclick = () => q.focus()
     q.form.onsubmit = () => false
     d.onkeydown = (e) => {
-      if (e.ctrlKey || e.metaKey || e.target.matches(":read-write")) return
-      if (/^[fs/]$/.test(e.key)) e.preventDefault(q.focus())
+      if (/^[fs/]$/.test(e.key) && !(e.ctrlKey || e.metaKey || e.target.matches(":read-write"))) e.preventDefault(q.focus())
     }
   }
   matchMedia("(prefers-color-scheme:dark)").onchange = load
