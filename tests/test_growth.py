@@ -19,6 +19,7 @@ from mkdocs_apparatus.citations.bib_parsing import merge, parse
 from mkdocs_apparatus.citations.definitions import definitions
 from mkdocs_apparatus.citations.inlines import link_titles
 from mkdocs_apparatus.edition.checks import check_pages
+from mkdocs_apparatus.messages.speech import ENGLISH
 from mkdocs_apparatus.model import Annotation, Edition, Paragraph, Section, Source
 from mkdocs_apparatus.page.passages import passages_of
 from mkdocs_apparatus.page.tree import read
@@ -112,7 +113,7 @@ def _panel(count: int) -> Callable[[], object]:
     ]
     beside = [SimpleNamespace(annotation=one, url="", forms=forms) for one in edition.annotations]
     section = SimpleNamespace(paragraphs=paragraphs, annotations=beside)
-    return lambda: list(_boxes(section, True))  # type: ignore[arg-type]
+    return lambda: list(_boxes(section, True, ENGLISH))  # type: ignore[arg-type]
 
 
 def _faulty(count: int) -> Callable[[], object]:
@@ -206,7 +207,7 @@ GROWING: dict[str, tuple[Make, int]] = {
     "lost keys": (_unknown, 200),
     "macros": (_macros, 75),
     "titles in a note": (_linked, 400),
-    "events by periods": (lambda n: partial(_groups, _timeline(n), EMPTY), 100),
+    "events by periods": (lambda n: partial(_groups, _timeline(n), EMPTY, ENGLISH), 100),
     "marks of events": (lambda n: partial(figure_of, _timeline(n)), 300),
     "a grid": (_grid, 100),
     "macros that never close": (
