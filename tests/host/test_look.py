@@ -87,6 +87,8 @@ def test_material_is_set_as_an_edition_wants_it(look: Site) -> None:
     assert page.select_one("a.md-nav__link--active[aria-current=page]")
     assert page.select_one("[role=dialog].md-search")["aria-label"] == "Search"
     assert not page.select("link[rel=next], input[autocomplete].md-toggle, .md-sidebar [tabindex]")
+    # Nothing is kept free for the contents of a page that has none.
+    assert page.select_one(".md-sidebar--secondary[hidden]")
     index = json.loads(look.read("search/search_index.json"))
     assert index["config"]["separator"] == SEPARATOR
 

@@ -70,6 +70,7 @@ class Look:
         self._place_scripts(tree)
         _let_nothing_be_fetched_beforehand(tree)
         _part_text_from_navigation(tree)
+        _hide_empty_contents(tree)
         self._number_sections(tree, path)
         _make_room(tree)
 
@@ -192,6 +193,16 @@ def _part_text_from_navigation(tree: Document) -> None:
     if whole and text:
         _rename(text, "main")
         _rename(whole, "div")
+
+
+def _hide_empty_contents(tree: Document) -> None:
+    """Keep no column free for the contents of a page that has no headings.
+
+    Material does so only where a page asks for it: `hide: [toc]`.
+    """
+    for beside in tree.select(".md-sidebar--secondary:not([hidden])"):
+        if not beside.select_one("a[href]"):
+            beside.attrs["hidden"] = ""
 
 
 def _make_room(tree: Document) -> None:
