@@ -35,7 +35,7 @@ MENDED_BY = (
 """Files of `OURS` that say how entries are read, besides the script."""
 
 READ_BY = (
-    *("answers.py", "citeproc.py", "csl_text.py", "inlines.py"),
+    *("answers.py", "citeproc.py", "csl_text.py", "inlines.py", "locators.py"),
     "data/locators.csl",
 )
 """Files of `OURS` that an answer depends on besides."""

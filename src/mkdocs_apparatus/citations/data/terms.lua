@@ -29,7 +29,9 @@ local function address()
   end)
 end
 
+local known = {} -- to ask for them takes as long as a hundred citations
 local function terms(language)
+  if known[language] then return known[language] end
   local cite = pandoc.Cite({}, {pandoc.Citation('x', 'NormalCitation')})
   local meta = {csl = address(), lang = language, references = {{id = 'x', type = 'book', title = 'x'}}}
   local document = pandoc.utils.citeproc(pandoc.Pandoc({pandoc.Para{cite}}, meta))
@@ -40,16 +42,17 @@ local function terms(language)
     if word ~= '' and not found[name]:includes(word) then found[name]:insert(word) end
     place = place + 1
   end
+  known[language] = found
   return found
 end
 
 -- pandoc prints English terms where a language has none, and reads no locator by them.
 return function(language)
-  local found = terms(language)
-  if language:find('^en') then return found end
+  local all, own = terms(language), {}
+  if language:find('^en') then return all end
   local english = terms('en-US')
-  for name, words in pairs(found) do
-    if table.concat(words, '|') == table.concat(english[name], '|') then found[name] = nil end
+  for name, words in pairs(all) do
+    if table.concat(words, '|') ~= table.concat(english[name], '|') then own[name] = words end
   end
-  return found
+  return own
 end
