@@ -70,8 +70,7 @@ class ReadsConfiguration(NamesOptions, SpeaksLanguage, SearchEvents, LookEvents)
 
     def _load(self, config: MkDocsConfig) -> None:
         """Read ledger, bibliography, style and data files, of which one may be wrong."""
-        ledger = load_ledger(self.base / permalinks.LEDGER)
-        self.ledger = permalinks.as_files(ledger) if self.info.is_copy else ledger
+        self.ledger = load_ledger(self.base / permalinks.LEDGER)
         self.bibliography = load_bibliography(self.config, self.base, self.config_name)
         self.style, self.problems = load_style(self.config, self.base, self.config_name)
         self.first = [*self.problems, *unread(self.bibliography)]

@@ -17,6 +17,7 @@ from mkdocs.utils import get_relative_url
 
 from ..characters import without_controls
 from ..lean.known_scripts import share_mark
+from ..publication import permalinks
 from ..publication.document import add_to_head, in_language
 from ..publication.leftovers import Finisher
 from ..publication.resolving import Inputs, Resolved, alike, resolve
@@ -74,6 +75,8 @@ class ApparatusPlugin(KeepsLastSite, ReadsConfiguration, KeepsReadings, ReadsSou
     ) -> tuple[Resolved, list[tuple[Page, MkDocsPage]]]:
         """Resolve what all pages hold; the pages are given in reading order."""
         pages = self.site_pages.read(files, self.order, self.readings)
+        if self.info.is_copy:
+            self.ledger = permalinks.as_files(self.ledger, {read.url for read, _ in pages})
         custom = config.theme.custom_dir
         inputs = Inputs(
             self.bibliography,

@@ -154,12 +154,19 @@ def _shown(text: str) -> str:
     return safe + ("…" if len(text) > SHOWN else "")
 
 
-def as_files(ledger: Ledger) -> Ledger:
-    """Give a ledger for a copy whose pages are files: `a/b/#p4` is `a/b.html#p4` there."""
+def as_files(ledger: Ledger, pages: Collection[str]) -> Ledger:
+    """Give a ledger for a copy whose pages are files: `a/b/#p4` is `a/b.html#p4` there.
+
+    Of a page that is the index of a folder it is `a/b/index.html#p4`, as among the `pages`.
+    """
 
     def file(address: str) -> str:
         page, mark, anchor = address.partition("#")
-        return f"{page.removesuffix('/')}.html{mark}{anchor}" if page.endswith("/") else address
+        if not page.endswith("/"):
+            return address
+        index = f"{page}index.html"
+        name = index if index in pages else f"{page.removesuffix('/')}.html"
+        return f"{name}{mark}{anchor}"
 
     entries = (
         replace(one, anchor=file(one.anchor), target=one.target and file(one.target))
