@@ -60,7 +60,7 @@ KINDS = (
         "label-before-name",
         False,
         "where a style has `names` with a `label` and no `name`, pandoc prints the label first "
-        "(“, editorHold H”)",
+        "(“, editorHold H”); the site does not",
         lambda key, pandoc, other: (
             bool(re.search(r", (?:editors?|eds?\.)(?: & translator)?[A-Z]", pandoc))
             and (letters(pandoc) == letters(other) or key == "editortranslator")

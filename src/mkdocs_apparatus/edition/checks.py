@@ -79,8 +79,8 @@ def _check_ids(page: Page) -> Iterator[Problem]:
 
 
 def _check_description(page: Page, bibliography: Bibliography) -> Iterator[Problem]:
-    """Find citations in a description, which is read as it is written."""
-    for found in CITED_KEY.finditer(page.description):
+    """Find citations in a description of the author's, which is read as it is written."""
+    for found in CITED_KEY.finditer(page.description) if page.description_line else ():
         key = key_of(found["key"])
         if bibliography.by_letters.get(key.casefold()):
             mend = "name the work in words there, and cite it in the text"

@@ -73,7 +73,7 @@ class SitePages:
 
     def _page(self, file: File, page: MkDocsPage, reading: PageReading) -> Page:
         source = source_of(file, self.base)
-        body, _ = front_matter.get_data(source)
+        body, own = front_matter.get_data(source)
         essay = self.essays.of(file, page.meta)
         return Page(
             path=self._shown(file),
@@ -89,7 +89,8 @@ class SitePages:
             date=date_of(page.meta.get("date")),
             date_line=line_of_field(source, "date"),
             description=str(page.meta.get("description") or ""),
-            description_line=line_of_field(source, "description"),
+            # Other plugins make descriptions too, of the first words of a text.
+            description_line=line_of_field(source, "description") if "description" in own else 0,
             language=str(page.meta.get("language") or ""),
             language_line=line_of_field(source, "language"),
             reread=self._reread,

@@ -101,7 +101,8 @@ def _problem(page: Page, base: Path, field: str, message: str) -> Problem:
 def line_of_field(source: str, field: str) -> int:
     """Give the line of a field of front matter; 0 where there is none."""
     lines = enumerate(source.split("\n"), 1)
-    return next((number for number, line in lines if line.startswith(f"{field}:")), 0)
+    names = (f"{field}:", f'"{field}":', f"'{field}':")
+    return next((number for number, line in lines if line.startswith(names)), 0)
 
 
 def _is_large(value: Any) -> bool:
