@@ -6,7 +6,7 @@ Whole commands (`mkdocs build`), the kinds in turn, so that all bear the same lo
 of several. The corpus is that of `corpus.py` (200 pages, 8,000 citations, 2,000 sources),
 `chicago-notes-bibliography`. `again` is a build with nothing changed, `edited` one after a
 sentence was added to one section, with what earlier builds keep in `.cache/`. Memory is the
-most that MkDocs held; pandoc's is apart.
+most that one process of the build held: pandoc's, where it formats much.
 """
 
 from __future__ import annotations
