@@ -203,6 +203,9 @@ def _hide_empty_contents(tree: Document) -> None:
     for beside in tree.select(".md-sidebar--secondary:not([hidden])"):
         if not beside.select_one("a[href]"):
             beside.attrs["hidden"] = ""
+    if not tree.select_one("#__toc"):  # a page that is not in the navigation has no such switch
+        for label in tree.select("label[for=__toc]"):
+            del label.attrs["for"]
 
 
 def _make_room(tree: Document) -> None:
