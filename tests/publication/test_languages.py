@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from mkdocs_apparatus.page.tree import read
-from mkdocs_apparatus.publication.other_scripts import check_scripts, mark_scripts
+from mkdocs_apparatus.publication.other_scripts import check_scripts, mark_languages
 
 SCRIPTS = {"Han": "zh", "Cyrl": "ru", "hebrew": "he"}
 
@@ -38,14 +38,14 @@ SCRIPTS = {"Han": "zh", "Cyrl": "ru", "hebrew": "he"}
 )
 def test_scripts_are_marked_once(written: str, marked: str) -> None:
     root = read(written)
-    mark_scripts(root, SCRIPTS, "en")
-    mark_scripts(root, SCRIPTS, "en")
+    mark_languages(root, SCRIPTS, "en")
+    mark_languages(root, SCRIPTS, "en")
     assert root.inner_html == marked
 
 
 def test_the_language_of_the_text_is_not_marked_in_it() -> None:
     root = read("<p>北京 и большевики</p>")
-    mark_scripts(root, SCRIPTS, "zh-Hans")
+    mark_languages(root, SCRIPTS, "zh-Hans")
     assert root.inner_html == '<p>北京 <span lang="ru">и большевики</span></p>'
 
 

@@ -30,9 +30,9 @@ OURS = files(__package__)
 MENDED_BY = (
     *("mending.py", "addresses.py", "braces.py", "definitions.py", "journals.py", "keys.py"),
     *("languages.py", "limits.py", "names.py", "tex_words.py", "years.py"),
-    *("data/journals.tsv", "data/library.lua"),
+    "data/journals.tsv",
 )
-"""Files of `OURS` that say how entries are read, besides the script."""
+"""Files of `OURS` that say how entries are read, besides the scripts."""
 
 READ_BY = (
     *("answers.py", "citeproc.py", "csl_text.py", "inlines.py", "locators.py"),

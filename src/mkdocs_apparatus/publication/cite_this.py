@@ -105,13 +105,17 @@ def as_csl(
         "editor": _names(info.editors),
         "publisher": literal(fold(info.publisher)),
         "issued": _date((section.date if section else "") or info.date),
-        # Which state of the text was cited; a commit alone is the name of no edition.
-        "edition": literal(fold(", ".join(filter(None, (info.label, info.label and info.commit))))),
+        "edition": literal(fold(_state(info))),
         "language": (section.language if section else "") or info.language,
         "license": info.licence,
         "URL": info.url and info.address(section.url if section else ""),
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _state(info: EditionInfo) -> str:
+    """Say which state of the text was cited; a commit alone is the name of no edition."""
+    return ", ".join(filter(None, (info.label, info.commit))) if info.label else ""
 
 
 def section_title(title: str, essay: Essay | None, language: str) -> str:

@@ -15,8 +15,8 @@ from ..messages.speech import Speech
 WORKER = "apparatus-search.js"
 """The name under which `assets/search.js` is published, in `assets/`."""
 
-NOT_FOUND = "<h1>404 - Not found</h1>"
-"""The heading of Material's 404.html."""
+NOT_FOUND = "404 - Not found"
+"""The words of the heading of Material's 404.html."""
 
 MATERIAL_WORKER = "assets/javascripts/workers/search."
 """How the name of Material's search worker begins, from the root of the site."""
@@ -57,8 +57,12 @@ def in_language(page: str, language: str) -> str:
 
 def say_not_found(page: str, speech: Speech) -> str:
     """Say in words of ours what Material's 404.html says in English in all languages."""
-    said = html.escape(speech.say("404 - Not found"))
-    return page.replace(NOT_FOUND, NOT_FOUND.replace("404 - Not found", said), 1)
+
+    def say(text: Element) -> None:
+        if text.text == NOT_FOUND:
+            text.set_text(speech.say("404 - Not found"))
+
+    return rewrite(page, text=say)
 
 
 def use_worker(page: str) -> str:

@@ -61,7 +61,7 @@ def check_scripts(scripts: Mapping[str, str], config_file: str) -> Iterator[Prob
             yield Problem(config_file, 0, "unknown-script", message)
 
 
-def mark_scripts(root: Element, scripts: Mapping[str, str], language: str) -> None:
+def mark_languages(root: Element, scripts: Mapping[str, str], language: str) -> None:
     """Mark the words of a page whose language nothing in it says.
 
     `scripts` are languages by script, `language` is that of the page, whose own words need no

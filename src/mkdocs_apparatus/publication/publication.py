@@ -28,7 +28,7 @@ from .addresses import let_addresses_break
 from .cite_this import CitedSection, CiteThis, cite_this
 from .metadata import PageInfo, page_metadata
 from .moves import by_page, land, redirects
-from .other_scripts import check_scripts, mark_scripts
+from .other_scripts import check_scripts, mark_languages
 from .own_language import part_languages
 from .page_addresses import file_of
 from .panels import add_buttons, panel, statement
@@ -135,7 +135,7 @@ class Publication:
         edition, speech = self.info.language or ENGLISH.tag, spoken(self.templates)
         own = self.languages.get(sheet.url, edition)
         part_languages(sheet.root, own, edition, speech.tag)
-        mark_scripts(sheet.root, dict(self.info.scripts), self.info.language)
+        mark_languages(sheet.root, dict(self.info.scripts), self.info.language)
 
     @cached_property
     def _ids(self) -> dict[str, dict[str, str]]:

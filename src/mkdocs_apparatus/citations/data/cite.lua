@@ -3,8 +3,8 @@
 -- Request:  { bibtex = [CSL-JSON], works = [{item = CSL-JSON, paragraph = words | null}],
 --             styles = {name: text of a CSL style}, language = tag | null }
 -- Answer:   { bibtex = [text], styles = {name: pandoc document as JSON} }
---   A work is cited with that `paragraph` as locator. `bibtex` has a BibLaTeX entry for each of its items. A document holds a citation of each
---   work in order, and the bibliography.
+--   A work is cited with that `paragraph` as locator. `bibtex` has a BibLaTeX entry for each of
+--   its items. A document holds a citation of each work in order, and the bibliography.
 
 local function beside(name) return dofile((arg[0]:gsub('[^/\\]*$', name))) end
 local terms = beside('terms.lua')

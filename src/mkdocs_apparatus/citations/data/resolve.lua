@@ -64,17 +64,23 @@ for word in pairs(pandoc.ReaderOptions{}.abbreviations) do ABBREVIATIONS[word] =
 local OPTIONS = {abbreviations = ABBREVIATIONS}
 
 -- Gives a function that mends the locators of a citation which are in the words of languages.
+-- What needs no mending stays the same value: a site has thousands.
 local function mender(languages)
   local mend
   return function(cite)
-    if not cite then return false end
-    return pandoc.Cite(cite.content, cite.citations:map(function(citation)
-      if #citation.suffix == 0 then return citation end
+    local is_mended = false
+    local citations = cite and cite.citations:map(function(citation)
+      local suffix = citation.suffix
+      if #suffix == 0 then return citation end
       mend = mend or labels(terms(request.locale), languages:map(terms), request.aliases)
+      local new = mend(suffix)
+      if rawequal(new, suffix) then return citation end
+      is_mended = true
       local copy = citation:clone()
-      copy.suffix = mend(citation.suffix)
+      copy.suffix = new
       return copy
-    end))
+    end)
+    return is_mended and pandoc.Cite(cite.content, citations) or cite
   end
 end
 
@@ -241,8 +247,8 @@ local cites = read_cites(raws)
 local others = pandoc.List(request.others)
 local located_cites = pandoc.List(cites):map(mender(others .. {'en-US'}))
 if request.stated then
-  if not request.locale:find('^en') then others:insert('en-US') end
-  cites = pandoc.List(cites):map(mender(others))
+  local is_english = request.locale:find('^en')
+  cites = is_english and pandoc.List(cites):map(mender(others)) or located_cites
 end
 
 local keys, cited, several = {}, {}, false

@@ -114,10 +114,17 @@ class Look:
 
     def _script(self, attributes: Mapping[str, str], *names: str) -> Element:
         """Make a script of files, which the policy knows by the mark."""
-        text = "".join((LOOK / name).read_text("utf-8") for name in names)
-        text = text.replace(PRINTED, self.speech.say_of("on paper, before a date", PRINTED))
+        if names not in self._texts:  # once, and not for each page
+            text = "".join((LOOK / name).read_text("utf-8") for name in names)
+            text = text.replace(PRINTED, self.speech.say_of("on paper, before a date", PRINTED))
+            self._texts[names] = minified(text, self.cache)
         marked = {WRITTEN: self.mark} if self.mark else {}
-        return Element("script", {**attributes, **marked}, [Text(minified(text, self.cache))])
+        return Element("script", {**attributes, **marked}, [Text(self._texts[names])])
+
+    @cached_property
+    def _texts(self) -> dict[tuple[str, ...], str]:
+        """Hold the scripts that were made, by the files that they are of."""
+        return {}
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
